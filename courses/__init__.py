@@ -1,0 +1,1 @@
+"""Courses, lessons, gates and learning paths."""

@@ -1,0 +1,178 @@
+"""The gates of a lesson: blocks a learner must satisfy before the lesson is complete.
+
+A gate's identity is the id of its block in the stream. Translating a page copies the ids, so that a gate passed in
+English is passed in Spanish.
+"""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from pdportal.common.blocks import TEXT_BLOCKS
+
+
+class OptionBlock(blocks.StructBlock):
+    """One option of a choice question, with the reason why it is right or wrong."""
+
+    text = blocks.CharBlock(label=_("Answer"), max_length=300)
+    correct = blocks.BooleanBlock(label=_("Right"), required=False)
+    why = blocks.CharBlock(label=_("Why"), max_length=500, required=False)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Option")
+
+
+class QuestionBlock(blocks.StructBlock):
+    """What every kind of question has."""
+
+    text = blocks.TextBlock(label=_("Question"), rows=2)
+    explanation = blocks.TextBlock(label=_("Explanation, shown after answering"), rows=2)
+
+
+class ChoiceQuestionBlock(QuestionBlock):
+    """A question with exactly one right option."""
+
+    options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2, max_num=8)
+
+    class Meta:
+        icon = "radio-full"
+        label = _("One right answer")
+
+
+class MultipleQuestionBlock(ChoiceQuestionBlock):
+    """A question with one or more right options; all of them and no other must be ticked."""
+
+    class Meta:
+        icon = "check"
+        label = _("Several right answers")
+
+
+class TrueFalseQuestionBlock(QuestionBlock):
+    """A statement that is true or false."""
+
+    answer = blocks.BooleanBlock(label=_("The statement is true"), required=False)
+
+    class Meta:
+        icon = "help"
+        label = _("True or false")
+
+
+class ShortQuestionBlock(QuestionBlock):
+    """A short text; spelling is compared without regard to case, accents and outer spaces."""
+
+    accepted = blocks.ListBlock(blocks.CharBlock(max_length=100), label=_("Accepted answers"), min_num=1)
+
+    class Meta:
+        icon = "edit"
+        label = _("Short answer")
+
+
+class OrderingQuestionBlock(QuestionBlock):
+    """Steps to put in order; written here in the right order and shuffled on the page."""
+
+    steps = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("Steps in the right order"), min_num=3, max_num=7)
+
+    class Meta:
+        icon = "order"
+        label = _("Put in order")
+
+
+class QuizBlock(blocks.StructBlock):
+    """Questions with a pass mark."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    pass_mark = blocks.IntegerBlock(
+        label=_("Pass mark in per cent"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    questions = blocks.StreamBlock(
+        [
+            ("single", ChoiceQuestionBlock()),
+            ("multiple", MultipleQuestionBlock()),
+            ("true_false", TrueFalseQuestionBlock()),
+            ("short", ShortQuestionBlock()),
+            ("ordering", OrderingQuestionBlock()),
+        ],
+        label=_("Questions"),
+        min_num=1,
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("Quiz")
+        template = "courses/blocks/quiz.html"
+
+
+class ScenarioChoiceBlock(blocks.StructBlock):
+    """One thing a reader could do, and what comes of it."""
+
+    text = blocks.TextBlock(label=_("What you could do"), rows=2)
+    outcome = blocks.TextBlock(label=_("What happens then"), rows=2)
+    good = blocks.BooleanBlock(label=_("A good way"), required=False)
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Choice")
+
+
+class ScenarioBlock(blocks.StructBlock):
+    """A situation with choices; answering it is enough, since a scenario is for thinking, not for grading."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    situation = blocks.TextBlock(label=_("Situation"), rows=3)
+    choices = blocks.ListBlock(ScenarioChoiceBlock(), label=_("Choices"), min_num=2, max_num=5)
+    follow_up = blocks.TextBlock(label=_("Closing words"), rows=2, required=False)
+
+    class Meta:
+        icon = "comment"
+        label = _("Scenario")
+        template = "courses/blocks/scenario.html"
+
+
+class AcknowledgementBlock(blocks.StructBlock):
+    """A policy to read and acknowledge; the revision that was read is recorded."""
+
+    policy = blocks.PageChooserBlock(label=_("Policy"), page_type="courses.PolicyPage")
+    statement = blocks.CharBlock(label=_("What the reader confirms"), max_length=300)
+
+    class Meta:
+        icon = "clipboard-list"
+        label = _("Policy to acknowledge")
+        template = "courses/blocks/acknowledgement.html"
+
+
+class PracticeBlock(blocks.StructBlock):
+    """Something to do at work, with a checklist and a note, signed off by mentor, supervisor or coordinator."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    introduction = blocks.TextBlock(label=_("What to do"), rows=3)
+    checklist = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("Checklist"), min_num=1, max_num=15)
+    note_prompt = blocks.CharBlock(label=_("Question for the note"), max_length=200, required=False)
+
+    class Meta:
+        icon = "tasks"
+        label = _("Practice step")
+        template = "courses/blocks/practice.html"
+
+
+class ReflectionBlock(blocks.StructBlock):
+    """A question to write about; the writer decides who reads it."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    prompt = blocks.TextBlock(label=_("Question"), rows=3)
+
+    class Meta:
+        icon = "edit"
+        label = _("Reflection")
+        template = "courses/blocks/reflection.html"
+
+
+GATE_BLOCKS = [
+    ("quiz", QuizBlock(group=_("What completes the lesson"))),
+    ("scenario", ScenarioBlock(group=_("What completes the lesson"))),
+    ("acknowledgement", AcknowledgementBlock(group=_("What completes the lesson"))),
+    ("practice", PracticeBlock(group=_("What completes the lesson"))),
+    ("reflection", ReflectionBlock(group=_("What completes the lesson"))),
+]
+GATE_KINDS = [name for name, _block in GATE_BLOCKS]
+LESSON_BLOCKS = [*TEXT_BLOCKS, *GATE_BLOCKS]

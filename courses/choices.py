@@ -1,0 +1,22 @@
+"""States of practice steps and audiences of reflections."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PracticeStatus(models.TextChoices):
+    """Where a practice step stands between learner and mentor."""
+
+    DRAFT = "draft", pgettext_lazy("practice step", "Not handed in yet")
+    HANDED_IN = "handed_in", pgettext_lazy("practice step", "Waiting for sign-off")
+    RETURNED = "returned", pgettext_lazy("practice step", "Returned with a comment")
+    SIGNED_OFF = "signed_off", pgettext_lazy("practice step", "Signed off")
+
+
+class SharedWith(models.TextChoices):
+    """Who may read a reflection besides the one who wrote it."""
+
+    NOBODY = "nobody", _("Only me")
+    MENTOR = "mentor", _("My mentor")
+    COORDINATOR = "coordinator", _("The coordinator")

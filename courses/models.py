@@ -1,0 +1,39 @@
+"""Where Django finds the models; import them from ``pages`` and ``records``."""
+
+from courses.pages import (
+    CourseIndexPage,
+    CoursePage,
+    LearningPath,
+    LessonPage,
+    PathIndexPage,
+    PathStep,
+    PolicyIndexPage,
+    PolicyPage,
+)
+from courses.records import (
+    Acknowledgement,
+    Enrollment,
+    GatePass,
+    LessonProgress,
+    PracticeSubmission,
+    QuizAttempt,
+    Reflection,
+)
+
+__all__ = [
+    "Acknowledgement",
+    "CourseIndexPage",
+    "CoursePage",
+    "Enrollment",
+    "GatePass",
+    "LearningPath",
+    "LessonPage",
+    "LessonProgress",
+    "PathIndexPage",
+    "PathStep",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "PracticeSubmission",
+    "QuizAttempt",
+    "Reflection",
+]

@@ -1,0 +1,150 @@
+"""What editors write: courses with lessons, learning paths with steps, policies."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from courses.blocks import LESSON_BLOCKS
+from pdportal.common.blocks import TEXT_BLOCKS
+from pdportal.common.pages import BasePage
+from pdportal.transcripts.choices import ActivityKind
+from pdportal.transcripts.pages import ActivityPage
+
+
+class CourseIndexPage(BasePage):
+    """The catalogue of courses."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("course catalogue")
+
+
+class CoursePage(ActivityPage):
+    """A course: its lessons are the pages below it, in order."""
+
+    activity_kind = ActivityKind.COURSE
+
+    body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("introduction"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), *ActivityPage.activity_panels]
+    search_fields = [*ActivityPage.search_fields, index.SearchField("body")]
+    parent_page_types = ["courses.CourseIndexPage"]
+    subpage_types = ["courses.LessonPage"]
+
+    class Meta:
+        verbose_name = _("course")
+
+
+class LessonPage(BasePage):
+    """One lesson: text, and gates to satisfy; with no gate it is completed by “Mark as done”."""
+
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=15, validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
+    body = StreamField(LESSON_BLOCKS, blank=True, verbose_name=_("lesson"))
+    duties = models.CharField(_("duties"), max_length=200, blank=True, help_text=_("Job descriptions it serves."))
+    standards = models.CharField(_("standards"), max_length=300, blank=True, help_text=_("Labels only."))
+    reviewed_by = models.CharField(_("reviewed by"), max_length=120, blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("minutes"),
+        FieldPanel("body"),
+        FieldPanel("duties"),
+        FieldPanel("standards"),
+        FieldPanel("reviewed_by"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("lesson")
+
+
+class PathIndexPage(BasePage):
+    """The list of learning paths."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["courses.LearningPath"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of paths")
+
+
+class LearningPath(ActivityPage):
+    """A path: steps in order, each an activity of its own (course, event, mentoring programme)."""
+
+    activity_kind = ActivityKind.PATH
+
+    body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("introduction"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        InlinePanel("steps", label=_("Step"), heading=_("Steps")),
+        *ActivityPage.activity_panels,
+    ]
+    search_fields = [*ActivityPage.search_fields, index.SearchField("body")]
+    parent_page_types = ["courses.PathIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("learning path")
+
+
+class PathStep(Orderable):
+    """One step of a path; ``activity`` is the page in any language, its translation key counts."""
+
+    path = ParentalKey(LearningPath, on_delete=models.CASCADE, related_name="steps")
+    activity = models.ForeignKey(Page, models.PROTECT, related_name="+", verbose_name=_("activity"))
+
+    panels = [FieldPanel("activity")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("step")
+
+    def __str__(self):
+        """The activity's title."""
+        return self.activity.title
+
+
+class PolicyIndexPage(BasePage):
+    """The list of policies."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["courses.PolicyPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of policies")
+
+
+class PolicyPage(BasePage):
+    """A policy; what a reader acknowledges is one published revision of it."""
+
+    office = models.CharField(_("office in charge"), max_length=120, blank=True)
+    effective_on = models.DateField(_("in force since"), null=True, blank=True)
+    body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("text"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("office"),
+        FieldPanel("effective_on"),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    parent_page_types = ["courses.PolicyIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("policy")

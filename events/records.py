@@ -1,0 +1,157 @@
+"""What is kept about events: dated sessions, registrations, personal calendar addresses."""
+
+import datetime as dt
+import zoneinfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from events.choices import Attendance, RegistrationStatus, SessionStatus
+from pdportal.people.records import School
+
+
+def district_zone():
+    """The IANA name of the district's zone, frozen into each session when it is made."""
+    return settings.TIME_ZONE
+
+
+class EventSession(models.Model):
+    """One dated session of an event. It is the row that is locked while seats are counted.
+
+    What was agreed with people is a local date and time in a zone; ``starts_at`` and ``ends_at`` are computed from
+    them by ``save`` for sorting and comparing. ``sequence`` and ``changed_at`` are what calendars go by (RFC 5546
+    2.1.4): verbs in ``scheduling`` raise them, nothing else does. ``ical`` is the stored text of the session's VEVENT.
+    """
+
+    event = models.ForeignKey("events.EventPage", models.PROTECT, related_name="sessions", verbose_name=_("event"))
+    held_on = models.DateField(_("date"))
+    start_time = models.TimeField(_("from"))
+    end_time = models.TimeField(_("until"))
+    last_day = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only for sessions of several days."))
+    zone = models.CharField(_("time zone"), max_length=64, default=district_zone)
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, verbose_name=_("building"))
+    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Room, or empty when online."))
+    online_url = models.URLField(_("online link"), blank=True, help_text=_("Shown only to those registered."))
+    capacity = models.PositiveIntegerField(_("seats"), default=20, validators=[MinValueValidator(1)])
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=SessionStatus, default=SessionStatus.SCHEDULED)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
+    starts_at = models.DateTimeField(_("starts at"), editable=False, db_index=True)
+    ends_at = models.DateTimeField(_("ends at"), editable=False)
+    sequence = models.PositiveIntegerField(_("sequence"), default=0, editable=False)
+    changed_at = models.DateTimeField(_("last change"), editable=False)
+    ical = models.TextField(editable=False, blank=True)
+
+    history = HistoricalRecords(excluded_fields=["ical"])
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="events_ends_after_start"),
+            models.CheckConstraint(condition=models.Q(sequence__lt=2**31), name="events_sequence_fits"),
+        ]
+
+    def __str__(self):
+        """Title and local start."""
+        return f"{self.event.title}, {self.held_on} {self.start_time:%H:%M}"
+
+    @property
+    def uid(self):
+        """The iCalendar UID: from the key and a fixed host name, the same in every feed and mail."""
+        return f"session-{self.pk}@{settings.CALENDAR_HOST}"
+
+    @property
+    def minutes(self):
+        """Length in minutes, by the clock that runs (not by the one that is changed at night)."""
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
+    @property
+    def is_cancelled(self):
+        """True where the session does not take place."""
+        return self.status == SessionStatus.CANCELLED
+
+    def compute_moments(self):
+        """Fill ``starts_at`` and ``ends_at`` from local date, times and zone."""
+        zone = zoneinfo.ZoneInfo(self.zone)
+        self.starts_at = dt.datetime.combine(self.held_on, self.start_time, zone).astimezone(dt.UTC)
+        self.ends_at = dt.datetime.combine(self.last_day or self.held_on, self.end_time, zone).astimezone(dt.UTC)
+
+    def clean(self):
+        """Refuse sessions that end before they start, in a skipped clock hour, or in an unknown zone."""
+        if None in (self.held_on, self.start_time, self.end_time):
+            return
+        try:
+            zone = zoneinfo.ZoneInfo(self.zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError) as trouble:
+            raise ValidationError({"zone": _("This time zone is not known.")}) from trouble
+        self.compute_moments()
+        if self.ends_at <= self.starts_at:
+            raise ValidationError({"end_time": _("The session must end after it starts.")})
+        if self.starts_at.astimezone(zone).time() != self.start_time:
+            raise ValidationError({"start_time": _("On this day the clocks skip that hour; choose another time.")})
+
+    def save(self, *args, **kwargs):
+        """Keep the computed moments in step with date, times and zone."""
+        self.compute_moments()
+        super().save(*args, **kwargs)
+
+
+class Registration(models.Model):
+    """A person's place at a session, or in its waitlist; one row per person and session, whatever happens."""
+
+    session = models.ForeignKey(EventSession, models.PROTECT, related_name="registrations")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="registrations")
+    status = models.CharField(_("status"), max_length=20, choices=RegistrationStatus)
+    requested_at = models.DateTimeField(_("asked at"))
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField(_("sequence"), default=0, editable=False)
+    changed_at = models.DateTimeField(_("last change"))
+    attendance = models.CharField(_("attendance"), max_length=20, choices=Attendance, blank=True, default="")
+    minutes_attended = models.PositiveIntegerField(_("minutes attended"), null=True, blank=True)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    marked_at = models.DateTimeField(_("marked at"), null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["requested_at", "pk"]
+        indexes = [models.Index(fields=["session", "status", "requested_at"], name="events_queue")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "learner"], name="events_one_registration_a_person"),
+        ]
+
+    def __str__(self):
+        """Learner and status."""
+        return f"{self.learner}: {self.get_status_display()}"
+
+
+class CalendarToken(models.Model):
+    """The secret of a personal calendar address: found by its public selector, checked by its hash."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_tokens")
+    selector = models.CharField(_("selector"), max_length=24, unique=True)
+    secret_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(_("created at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    last_fetched_at = models.DateTimeField(_("last fetched at"), null=True, blank=True)
+    last_client = models.CharField(_("last client"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar address")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(revoked_at=None), name="events_one_live_token_a_person"
+            ),
+        ]
+
+    def __str__(self):
+        """The selector only."""
+        return self.selector

@@ -1,0 +1,5 @@
+"""Addresses of the events app."""
+
+app_name = "events"
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Mentoring programmes, pairings, meetings and contact hours."""

@@ -1,0 +1,35 @@
+"""States of pairings, kinds of meetings, meeting topics."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PairingStatus(models.TextChoices):
+    """Where a pairing stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("pairing", "Proposed")
+    ACTIVE = "active", pgettext_lazy("pairing", "Active")
+    ENDED = "ended", pgettext_lazy("pairing", "Ended")
+
+
+class MeetingKind(models.TextChoices):
+    """What mentor and mentee did."""
+
+    TALK = "talk", _("Talk")
+    VISIT = "visit", _("Visit")
+    OBSERVATION = "observation", _("Observation")
+    CO_TEACHING = "co_teaching", _("Co-teaching")
+
+
+class MeetingTopic(models.TextChoices):
+    """What a meeting was about; several may be ticked."""
+
+    ORIENTATION = "orientation", _("Orientation path")
+    COLLECTION = "collection", _("Collection")
+    TEACHING = "teaching", _("Teaching together")
+    ROOM = "room", _("Running the room")
+    PEOPLE = "people", _("People and community")
+    POLICY = "policy", _("Policy and law")
+    TECHNOLOGY = "technology", _("Systems and devices")
+    GROWTH = "growth", _("Growth and goals")

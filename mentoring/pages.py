@@ -1,0 +1,66 @@
+"""What editors write about mentoring: the front page of it, and programmes."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from pdportal.common.blocks import TEXT_BLOCKS
+from pdportal.common.pages import BasePage
+from pdportal.transcripts.choices import ActivityKind
+from pdportal.transcripts.pages import ActivityPage
+
+
+class MentoringIndexPage(BasePage):
+    """What mentoring is here, with the programmes below it."""
+
+    body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("text"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["mentoring.MentoringProgramme"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("mentoring front page")
+
+
+class MentoringProgramme(ActivityPage):
+    """A mentoring programme: whom it pairs, for how long, and how many contact hours a term it asks for."""
+
+    activity_kind = ActivityKind.MENTORING
+
+    body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("text"))
+    minimum_hours_per_term = models.DecimalField(
+        _("contact hours a term, at least"), max_digits=5, decimal_places=2, default=0,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
+    caseload = models.PositiveSmallIntegerField(
+        _("mentees a mentor, at most"), default=2, validators=[MinValueValidator(1)]
+    )
+    silent_days = models.PositiveSmallIntegerField(_("days without contact before a reminder"), default=30)
+    rule_source = models.CharField(_("where these numbers come from"), max_length=300, blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("minimum_hours_per_term"),
+                FieldPanel("caseload"),
+                FieldPanel("silent_days"),
+                FieldPanel("rule_source"),
+            ],
+            heading=_("Rules"),
+        ),
+        *ActivityPage.activity_panels,
+    ]
+    search_fields = [*ActivityPage.search_fields, index.SearchField("body")]
+    parent_page_types = ["mentoring.MentoringIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("mentoring programme")

@@ -1,0 +1,5 @@
+"""Addresses of the mentoring app."""
+
+app_name = "mentoring"
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""The PD Portal: professional development for a district's library services."""

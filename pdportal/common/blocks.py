@@ -1,0 +1,58 @@
+"""Blocks that any page of text may hold; the gates of a lesson are in ``courses.blocks``."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.images.blocks import ImageBlock
+
+RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A short aside in one of four tones; the tone is said in a word too, never by colour alone."""
+
+    tone = blocks.ChoiceBlock(
+        label=_("Tone"),
+        choices=[
+            ("tip", _("Tip")),
+            ("note", _("Good to know")),
+            ("caution", _("Take care")),
+            ("local", _("Local decision")),
+        ],
+        default="note",
+    )
+    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "ol", "ul", "link"])
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        template = "common/blocks/callout.html"
+
+
+class FigureBlock(blocks.StructBlock):
+    """An image with its description and, if wanted, a caption."""
+
+    image = ImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "common/blocks/figure.html"
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Plain running text."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "common/blocks/text.html"
+
+
+TEXT_BLOCKS = [
+    ("text", TextBlock(features=RICH_TEXT_FEATURES)),
+    ("callout", CalloutBlock()),
+    ("figure", FigureBlock()),
+    ("table", TableBlock(icon="table", label=_("Table"), template="common/blocks/table.html")),
+]

@@ -1,0 +1,52 @@
+"""Small guards around every request: null bytes, the admin's content policy, no cached personal pages."""
+
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpResponseBadRequest
+from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+
+class RefuseNullBytes:
+    """Answer 400 where a path or query string holds a null byte: no name holds one, and PostgreSQL refuses them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Pass the request on, or refuse it."""
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
+        if "\x00" in request.path_info or b"\x00" in query:
+            page = SimpleTemplateResponse("400.html", status=400).render()
+            return HttpResponseBadRequest(page.content)
+        return self.get_response(request)
+
+
+class AdminContentPolicy:
+    """Give Wagtail's admin its own content security policy; every other page keeps the strict one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Mark answers below the admin's address."""
+        response = self.get_response(request)
+        if request.path_info.startswith(reverse("wagtailadmin_home")):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response
+
+
+class PrivatePages:
+    """Forbid storing any page made for a signed-in person, on whatever address it stands."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Add ``private, no-store`` where somebody is signed in, unless the view chose its own rule."""
+        response = self.get_response(request)
+        if "Cache-Control" not in response and request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response

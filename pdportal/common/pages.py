@@ -1,0 +1,24 @@
+"""The base of every page an editor writes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+
+class BasePage(Page):
+    """A page with a one-sentence summary, used in lists, search results and the page's own head."""
+
+    summary = models.TextField(_("summary"), blank=True, max_length=400, help_text=_("One sentence, shown in lists."))
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("locale_id")]
+
+    class Meta:
+        abstract = True
+
+    def in_language(self, language_code):
+        """This page in the language asked for, if it is published there, else this page itself."""
+        translation = self.get_translations().live().filter(locale__language_code=language_code).first()
+        return translation.specific if translation else self

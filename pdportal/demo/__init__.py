@@ -1,0 +1,1 @@
+"""One believable district for trying the portal, and for measuring it."""

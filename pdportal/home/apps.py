@@ -1,0 +1,9 @@
+"""Tells Django about the home app."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """Configuration of ``pdportal.home``."""
+
+    name = "pdportal.home"

@@ -1,0 +1,110 @@
+"""Makes the page trees, languages and admin groups that the portal's addresses rely on; idempotent."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+
+from courses.pages import CourseIndexPage, PathIndexPage, PolicyIndexPage
+from events.pages import EventIndexPage
+from mentoring.pages import MentoringIndexPage
+from pdportal.home.pages import HomePage
+from pdportal.people.appointments import COORDINATORS, EDITORS
+
+TITLES = {"en": "Professional development", "es": "Desarrollo profesional"}
+SECTIONS = [
+    (CourseIndexPage, "courses", {"en": "Courses", "es": "Cursos"}),
+    (PathIndexPage, "paths", {"en": "Learning paths", "es": "Rutas de aprendizaje"}),
+    (EventIndexPage, "events", {"en": "Events", "es": "Eventos"}),
+    (MentoringIndexPage, "mentoring", {"en": "Mentoring", "es": "Mentoría"}),
+    (PolicyIndexPage, "policies", {"en": "Policies", "es": "Políticas"}),
+]
+PAGE_RIGHTS = {COORDINATORS: ("add", "change", "publish", "lock", "unlock"), EDITORS: ("add", "change", "publish")}
+# Models the coordinator works with in the admin; the ledger may be looked at there, never edited or deleted.
+COORDINATED = {
+    "people": ["user", "school", "appointment", "schoolyear", "closure"],
+    "events": ["eventsession", "registration"],
+    "mentoring": ["pairing"],
+    "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension"],
+    "transcripts": ["topic"],
+}
+LOOKED_AT = {"transcripts": ["completion"], "notices": ["outgoingmail"]}
+
+
+@transaction.atomic
+def setup_site():
+    """Make whatever is missing of locales, trees, default site and groups; returns the English front page."""
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    spanish, _ = Locale.objects.get_or_create(language_code="es")
+    home = HomePage.objects.filter(locale=english).first() or _plant(english)
+    spanish_home = _in_spanish(home, spanish, TITLES["es"], slug="inicio")
+    for model, slug, titles in SECTIONS:
+        page = model.objects.child_of(home).first()
+        if page is None:
+            page = model(title=titles["en"], slug=slug, locale=english)
+            home.add_child(instance=page)
+        _in_spanish(page, spanish, titles["es"], slug=slug)
+    _grant(home, spanish_home)
+    return home
+
+
+def _plant(locale):
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+    home = HomePage(title=TITLES["en"], slug="inicio-en", locale=locale)
+    root.add_child(instance=home)
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    welcome = Site.objects.filter(is_default_site=True).first()
+    site = welcome or Site(is_default_site=True)
+    old = site.root_page if site.pk else None
+    site.hostname, site.port = address.hostname, address.port or (443 if address.scheme == "https" else 80)
+    site.site_name, site.root_page = settings.WAGTAIL_SITE_NAME, home
+    site.save()
+    if old and type(old.specific) is Page and not old.get_children().exists():
+        old.delete()
+    home.refresh_from_db()
+    return home
+
+
+def _in_spanish(page, locale, title, *, slug):
+    translated = page.get_translation_or_none(locale)
+    if translated is None:
+        translated = page.copy_for_translation(locale)
+        translated.title, translated.slug, translated.live = title, slug, True
+        translated.draft_title = title
+        translated.save_revision().publish()
+        translated.refresh_from_db()
+    return translated
+
+
+def _grant(*homes):
+    admin = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    for name, rights in PAGE_RIGHTS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.add(*admin)
+        for home in homes:
+            for right in rights:
+                permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
+                GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+        _grant_files(group)
+    coordinators = Group.objects.get(name=COORDINATORS)
+    for app, models in COORDINATED.items():
+        coordinators.permissions.add(*_rights(app, models, ("add", "change", "delete", "view")))
+    for app, models in LOOKED_AT.items():
+        coordinators.permissions.add(*_rights(app, models, ("view",)))
+
+
+def _grant_files(group):
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    files = Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"],
+        codename__in=["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"],
+    )
+    for permission in files:
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def _rights(app, models, verbs):
+    names = [f"{verb}_{model}" for model in models for verb in verbs]
+    return Permission.objects.filter(content_type__app_label=app, codename__in=names)

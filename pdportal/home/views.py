@@ -1,0 +1,91 @@
+"""My page, search, the language switch, health, and the pages for what went wrong."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse, translate_url
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST, require_safe
+from wagtail.models import Page
+
+
+@login_required
+@require_safe
+def my_page(request):
+    """What the signed-in person needs to know now."""
+    return render(request, "home/my_page.html")
+
+
+@require_safe
+def search(request):
+    """Published pages in the reader's language that hold the words asked for."""
+    words = request.GET.get("q", "").strip()[:200]
+    pages = Page.objects.live().public().filter(locale__language_code=translation.get_language())
+    found = pages.search(words) if words else []
+    return render(request, "home/search.html", {"words": words, "found": found})
+
+
+@require_POST
+def language(request):
+    """Switch to another language, remember it for the person, and stay on the same page."""
+    code = request.POST.get("language", "")
+    if code not in dict(settings.LANGUAGES):
+        code = settings.LANGUAGE_CODE
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    if request.user.is_authenticated and request.user.language != code:
+        get_user_model().objects.filter(pk=request.user.pk).update(language=code)
+    response = redirect(translate_url(target, code))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax", httponly=True,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+    )  # fmt: skip
+    return response
+
+
+def open_sign_in(request):
+    """Send people who want into the admin to the site's one sign-in page, or in, if they are signed in."""
+    target = request.GET.get("next") or reverse("wagtailadmin_home")
+    if request.user.is_authenticated:
+        return redirect("wagtailadmin_home" if request.user.has_perm("wagtailadmin.access_admin") else "home:my_page")
+    return redirect_to_login(target)
+
+
+@never_cache
+@require_GET
+def health(request):
+    """200 where the database answers, else 503; says nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except connection.Database.Error:
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def bad_request(request, exception=None):
+    """400: the address or form could not be read."""
+    return render(request, "400.html", status=400)
+
+
+def not_found(request, exception=None):
+    """404: nothing here, or nothing you may see."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """500: drawn without database or session, since either may be what failed."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def csrf_failure(request, reason=""):
+    """403 for a form whose token is missing or old, with a way back."""
+    return render(request, "403_csrf.html", status=403)

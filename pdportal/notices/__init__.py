@@ -1,0 +1,1 @@
+"""Telling people: in the portal and by mail."""

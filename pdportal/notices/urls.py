@@ -1,0 +1,5 @@
+"""Addresses of the notices app."""
+
+app_name = "notices"
+
+urlpatterns = []

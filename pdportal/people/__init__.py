@@ -1,0 +1,1 @@
+"""Users, schools, dated appointments, and who may see and vouch for whom."""

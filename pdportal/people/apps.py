@@ -1,0 +1,16 @@
+"""Tells Django about the people app and registers who oversees whom by appointment."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Configuration of ``pdportal.people``."""
+
+    name = "pdportal.people"
+
+    def ready(self):
+        """Register the two rules that follow from appointments alone."""
+        from pdportal.people import oversight  # noqa: PLC0415  models are not loaded before ready()
+
+        oversight.register("district", oversight.led_by, vouches=True, reports=True)
+        oversight.register("building", oversight.in_building_of, vouches=True, reports=True)

@@ -1,0 +1,145 @@
+"""What is kept about people: accounts, schools, dated appointments, and the district's school calendar."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from pdportal.people.choices import Level, NewTo, Role
+
+
+class StaffManager(UserManager):
+    """Finds people by user name without regard to case."""
+
+    def get_by_natural_key(self, username):
+        """The account with this user name, in any case."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractUser):
+    """A person of the district. ``staff_id`` stays the same when a name or address changes."""
+
+    staff_id = models.CharField(_("staff number"), max_length=32, unique=True, null=True, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+
+    objects = StaffManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["last_name", "first_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="people_one_account_per_email",
+                condition=~models.Q(email=""),
+                violation_error_message=_("Another account uses this e-mail address."),
+            ),
+        ]
+
+    def __str__(self):
+        """The name people know this person by."""
+        return self.get_full_name() or self.username
+
+
+class School(models.Model):
+    """A building of the district; the district office is one too."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+
+    class Meta:
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+        ordering = ["name"]
+
+    def __str__(self):
+        """The school's name."""
+        return self.name
+
+
+class Appointment(models.Model):
+    """A person in a role at a school, from a date until a date (inclusive; open where ``ends_on`` is empty)."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="appointments")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    school = models.ForeignKey(School, models.PROTECT, related_name="appointments")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    new_to = models.CharField(_("new to"), max_length=20, choices=NewTo, default=NewTo.NOTHING, blank=True)
+
+    history = HistoricalRecords(cascade_delete_history=False)
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["-starts_on", "pk"]
+        indexes = [models.Index(fields=["school", "role", "starts_on"], name="people_appointment_scope")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="people_appointment_ends_after_start",
+                violation_error_message=_("An appointment cannot end before it starts."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "school", "starts_on"], name="people_appointment_once_a_day"
+            ),
+        ]
+
+    def __str__(self):
+        """Role and school, for example “Librarian, Cedar Elementary”."""
+        return f"{self.get_role_display()}, {self.school}"
+
+
+class SchoolYear(models.Model):
+    """One school year: the dates from which semester-end due dates follow."""
+
+    name = models.CharField(_("name"), max_length=9, unique=True, help_text=_("For example 2026-27"))
+    starts_on = models.DateField(_("first day"), unique=True)
+    semester_1_ends_on = models.DateField(_("end of semester 1"))
+    ends_on = models.DateField(_("last day of school"))
+
+    class Meta:
+        verbose_name = _("school year")
+        verbose_name_plural = _("school years")
+        ordering = ["-starts_on"]
+
+    def __str__(self):
+        """The year's name."""
+        return self.name
+
+    def clean(self):
+        """Refuse dates out of order."""
+        dates = [self.starts_on, self.semester_1_ends_on, self.ends_on]
+        if None not in dates and dates != sorted(dates):
+            raise ValidationError(_("The dates of a school year must follow one another."))
+
+
+class Closure(models.Model):
+    """Days on which schools are closed; due dates and meeting series skip them."""
+
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("first closed day"))
+    ends_on = models.DateField(_("last closed day"))
+
+    class Meta:
+        verbose_name = _("closure")
+        verbose_name_plural = _("closures")
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="people_closure_ends_after_start",
+                violation_error_message=_("A closure cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        """Name and first day."""
+        return f"{self.name} ({self.starts_on:%Y-%m-%d})"

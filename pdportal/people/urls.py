@@ -1,0 +1,5 @@
+"""Addresses of the people app."""
+
+app_name = "people"
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Reports put together from several subjects, each within the reader's own scope."""

@@ -1,0 +1,5 @@
+"""Addresses of the reports app."""
+
+app_name = "reports"
+
+urlpatterns = []

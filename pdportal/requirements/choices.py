@@ -1,0 +1,36 @@
+"""Due rules, recurrence and the eight answers of the status function."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class DueAnchor(models.TextChoices):
+    """What a due date is counted from."""
+
+    START = "start", _("Working days after the start in the role")
+    WINDOW = "window", _("A fixed day of every year, with working days for those hired later")
+    SEMESTER_1_END = "semester_1_end", _("End of semester 1")
+    SEMESTER_2_END = "semester_2_end", _("End of semester 2")
+    LAST_DAY = "last_day", _("Last day of school")
+    FIXED = "fixed", _("A fixed date")
+
+
+class Recurrence(models.TextChoices):
+    """How often the same person must do it."""
+
+    ONCE = "once", _("Once")
+    YEARLY = "yearly", _("Every year (July to June)")
+
+
+class StatusCode(models.TextChoices):
+    """How a requirement stands for one person; every screen, export, mail and feed says one of these."""
+
+    NOT_STARTED = "not_started", pgettext_lazy("status", "Not started")
+    IN_PROGRESS = "in_progress", pgettext_lazy("status", "In progress")
+    DONE = "done", pgettext_lazy("status", "Done")
+    DUE_SOON = "due_soon", pgettext_lazy("status", "Due soon")
+    OVERDUE = "overdue", pgettext_lazy("status", "Overdue")
+    EXPIRING = "expiring", pgettext_lazy("status", "Expiring")
+    EXPIRED = "expired", pgettext_lazy("status", "Expired")
+    WAIVED = "waived", pgettext_lazy("status", "Waived")

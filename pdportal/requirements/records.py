@@ -1,0 +1,140 @@
+"""Requirements (rules, versioned), assignments (this person, this period), waivers and extensions."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from pdportal.requirements.choices import DueAnchor, Recurrence
+
+
+class Requirement(models.Model):
+    """Something an audience must have done; what the rule says is kept in versions."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    name_es = models.CharField(_("name in Spanish"), max_length=120, blank=True)
+    activity_key = models.UUIDField(_("activity"), db_index=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    active = models.BooleanField(_("in use"), default=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        ordering = ["position", "name_en"]
+
+    def __str__(self):
+        """The name in the reader's language."""
+        spanish = (get_language() or "").startswith("es")
+        return (self.name_es if spanish else "") or self.name_en
+
+    def version_on(self, day):
+        """The rule in force on ``day``: the latest version that had taken effect by then, or None."""
+        return self.versions.filter(effective_on__lte=day).order_by("-effective_on", "-number").first()
+
+
+class RequirementVersion(models.Model):
+    """One wording of the rule. A changed rule is a new version; assignments keep the one they were made under."""
+
+    requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    effective_on = models.DateField(_("in force from"))
+    audience = models.JSONField(_("audience"), default=dict, help_text=_("See people.audience for the shape."))
+    recurrence = models.CharField(_("how often"), max_length=10, choices=Recurrence, default=Recurrence.ONCE)
+    due_anchor = models.CharField(_("due counted from"), max_length=20, choices=DueAnchor, default=DueAnchor.START)
+    due_working_days = models.PositiveSmallIntegerField(_("working days"), default=30)
+    due_month = models.PositiveSmallIntegerField(_("month"), null=True, blank=True)
+    due_day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True)
+    due_on = models.DateField(_("fixed date"), null=True, blank=True)
+    valid_months = models.PositiveSmallIntegerField(
+        _("valid for months"), null=True, blank=True, help_text=_("Empty: a completion does not expire.")
+    )
+    warn_days = models.PositiveSmallIntegerField(_("due soon, days before"), default=14)
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("rule version")
+        verbose_name_plural = _("rule versions")
+        ordering = ["requirement", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "number"], name="requirements_version_numbers"),
+        ]
+
+    def __str__(self):
+        """Requirement and number."""
+        return f"{self.requirement} v{self.number}"
+
+
+class Assignment(models.Model):
+    """One person must meet one requirement in one period, by a date, for a stated reason.
+
+    ``period`` is empty for a requirement met once, else the year's name (2026-27). ``ended_on`` closes the assignment
+    when the person leaves the audience; achievements are elsewhere and stay.
+    """
+
+    requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="assignments")
+    version = models.ForeignKey(RequirementVersion, models.PROTECT, related_name="+")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
+    period = models.CharField(_("period"), max_length=40, blank=True)
+    counted_from = models.DateField(_("counted from"))
+    due_on = models.DateField(_("due on"))
+    assigned_on = models.DateField(_("assigned on"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["learner", "due_on"], name="requirements_by_learner")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requirement", "learner", "period"], name="requirements_one_assignment_a_period"
+            ),
+        ]
+
+    def __str__(self):
+        """Requirement and learner."""
+        return f"{self.requirement}: {self.learner}"
+
+
+class Waiver(models.Model):
+    """A person need not meet a requirement in a period; recorded with who allowed it and why."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="waivers")
+    granted_on = models.DateField(_("granted on"))
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+
+    class Meta:
+        verbose_name = _("waiver")
+        verbose_name_plural = _("waivers")
+        ordering = ["-granted_on", "-pk"]
+
+    def __str__(self):
+        """The reason."""
+        return self.reason
+
+
+class Extension(models.Model):
+    """A later due date for one assignment; recorded with who allowed it and why."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="extensions")
+    due_on = models.DateField(_("new due date"))
+    granted_on = models.DateField(_("granted on"))
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+
+    class Meta:
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        ordering = ["-granted_on", "-pk"]
+
+    def __str__(self):
+        """The reason."""
+        return self.reason

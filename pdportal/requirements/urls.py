@@ -1,0 +1,5 @@
+"""Addresses of the requirements app."""
+
+app_name = "requirements"
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Settings by occasion: ``dev``, ``test`` and ``production``, all built on ``base``."""

@@ -1,0 +1,13 @@
+"""Development and the demo: everything local, mail written to files, no secrets needed."""
+
+from pdportal.settings.base import *  # noqa: F403  settings modules build on one another
+from pdportal.settings.base import CONTENT_SECURITY_POLICY, VAR_DIR
+from pdportal.settings import environment as env
+
+DEBUG = env.flag("DEBUG", default=True)
+SECRET_KEY = env.text("SECRET_KEY", "development-only-" + "not-a-secret-" * 4)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+CONTENT_SECURITY_POLICY["DIRECTIVES"].pop("upgrade-insecure-requests", None)
+NOTES_KEY = env.text("NOTES_KEY", "cGQtcG9ydGFsLWRldmVsb3BtZW50LWtleS0wMDAwMDA=")

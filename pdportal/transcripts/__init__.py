@@ -1,0 +1,1 @@
+"""The completion ledger, credit hours, certificates and transcripts."""

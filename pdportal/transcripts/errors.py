@@ -1,0 +1,33 @@
+"""Why the ledger refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pdportal.common.errors import Refusal
+
+
+class LedgerRefusal(Refusal):
+    """Any refusal by the ledger."""
+
+
+class LedgerIsAppendOnly(LedgerRefusal):
+    """Raised by any attempt to rewrite or delete a completion."""
+
+    sentence = _("Completions are never changed or deleted; revoke or correct them instead.")
+
+
+class AlreadyRevoked(LedgerRefusal):
+    """A completion can be revoked once."""
+
+    sentence = _("This completion has already been revoked.")
+
+
+class ReasonMissing(LedgerRefusal):
+    """Corrections and revocations need a reason that a reader years later understands."""
+
+    sentence = _("Please give the reason in a few words.")
+
+
+class DateInFuture(LedgerRefusal):
+    """Nothing can have been completed tomorrow."""
+
+    sentence = _("The completion date lies in the future.")

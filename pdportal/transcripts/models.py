@@ -1,0 +1,6 @@
+"""Where Django finds the models; import them from ``pages`` and ``records``."""
+
+from pdportal.transcripts.pages import Topic
+from pdportal.transcripts.records import ActivityStart, Certificate, Completion
+
+__all__ = ["ActivityStart", "Certificate", "Completion", "Topic"]

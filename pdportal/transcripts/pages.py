@@ -1,0 +1,65 @@
+"""The abstract base of every page that awards a completion, and the topics such pages carry."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+
+from pdportal.common.pages import BasePage
+from pdportal.transcripts.choices import ActivityKind
+
+
+class Topic(models.Model):
+    """A subject that courses and events are about; its slug names the calendar feed of that topic."""
+
+    slug = models.SlugField(_("slug"), unique=True, max_length=40)
+    name_en = models.CharField(_("name in English"), max_length=60)
+    name_es = models.CharField(_("name in Spanish"), max_length=60)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name_en"]
+
+    def __str__(self):
+        """The name in the reader's language."""
+        return self.name_es if (get_language() or "").startswith("es") else self.name_en
+
+
+class ActivityPage(BasePage):
+    """A page that awards a completion. Its identity is ``translation_key``: both languages are one activity."""
+
+    activity_kind: ActivityKind
+
+    credit_hours = models.DecimalField(
+        _("credit hours"), max_digits=5, decimal_places=2, default=0, validators=[MinValueValidator(0)]
+    )
+    audience_note = models.CharField(_("who it is for"), max_length=200, blank=True)
+    topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("topics"), related_name="+")
+    standards = models.CharField(
+        _("standards"), max_length=300, blank=True, help_text=_("Labels only, separated by commas.")
+    )
+    certificate_wording = models.CharField(_("wording on the certificate"), max_length=300, blank=True)
+    awards_certificate = models.BooleanField(_("awards a certificate"), default=True)
+
+    activity_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("credit_hours"),
+                FieldPanel("audience_note"),
+                FieldPanel("topics"),
+                FieldPanel("standards"),
+                FieldPanel("awards_certificate"),
+                FieldPanel("certificate_wording"),
+            ],
+            heading=_("What it awards and whom it is for"),
+        ),
+    ]
+    content_panels = [*BasePage.content_panels, *activity_panels]
+    search_fields = [*BasePage.search_fields, index.SearchField("audience_note"), index.SearchField("standards")]
+
+    class Meta:
+        abstract = True

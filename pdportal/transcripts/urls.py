@@ -1,0 +1,5 @@
+"""Addresses of the transcripts app."""
+
+app_name = "transcripts"
+
+urlpatterns = []

@@ -1,0 +1,124 @@
+"""What all tests share: a site with its page trees, people with names and rights, a frozen notion of today."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+from wagtail.models import Locale, Page, Site
+
+from pdportal.home.setup import setup_site
+from pdportal.people.choices import Level, NewTo, Role
+from tests import factories
+
+
+def _seed():
+    """What Wagtail's data migrations would have made; tests run without migrations to save fifteen seconds."""
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    if Page.get_first_root_node() is None:
+        Page.add_root(instance=Page(title="Root", slug="root", locale=english))
+    return setup_site()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with locales, page trees and groups in it."""
+    with django_db_blocker.unblock():
+        _seed()
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate():
+    """Start every test in English with an empty cache."""
+    cache.clear()
+    Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def site(db):
+    """The English front page; plants the trees again after a test that emptied the database."""
+    return _seed()
+
+
+@pytest.fixture
+def school(db):
+    return factories.make_school("Cedar Elementary", level=Level.ELEMENTARY)
+
+
+@pytest.fixture
+def other_school(db):
+    return factories.make_school("Harbor Middle", level=Level.MIDDLE)
+
+
+@pytest.fixture
+def office(db):
+    return factories.make_school("District Office", level=Level.DISTRICT)
+
+
+@pytest.fixture
+def learner(school):
+    """A new librarian at Cedar Elementary, three weeks in the role."""
+    return factories.make_person(
+        "Nora Newell", Role.LIBRARIAN, school, starts_on=factories.days_ago(21), new_to=NewTo.PROFESSION
+    )
+
+
+@pytest.fixture
+def teacher(school):
+    return factories.make_person("Tom Teacher", Role.TEACHER, school)
+
+
+@pytest.fixture
+def colleague(other_school):
+    """A teacher at another school."""
+    return factories.make_person("Cora Colleague", Role.TEACHER, other_school)
+
+
+@pytest.fixture
+def mentor(other_school):
+    return factories.make_person("Mona Mentor", Role.LIBRARIAN, other_school)
+
+
+@pytest.fixture
+def principal(school):
+    """The principal of the learner's school."""
+    return factories.make_person("Pat Principal", Role.PRINCIPAL, school)
+
+
+@pytest.fixture
+def other_principal(other_school):
+    return factories.make_person("Olga Other", Role.PRINCIPAL, other_school)
+
+
+@pytest.fixture
+def coordinator(office):
+    return factories.make_person("Carla Coordinator", Role.COORDINATOR, office)
+
+
+@pytest.fixture
+def director(office):
+    return factories.make_person("Dora Director", Role.DIRECTOR, office)
+
+
+@pytest.fixture
+def editor(office):
+    return factories.make_person("Ed Editor", Role.EDITOR, office)
+
+
+@pytest.fixture
+def superuser(db):
+    return factories.make_person("Sue Super", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def outsider(db):
+    """Somebody with an account and no appointment."""
+    return factories.make_person("Otto Outsider")
+
+
+@pytest.fixture
+def school_year(db):
+    """The school year that holds today."""
+    return factories.make_school_year(dt.date.today())
