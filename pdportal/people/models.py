@@ -1,5 +1,5 @@
 """Where Django finds the models; import them from ``records``."""
 
-from pdportal.people.records import Appointment, Closure, School, SchoolYear, User
+from pdportal.people.records import Appointment, Closure, School, SchoolYear, StaffMember, User
 
-__all__ = ["Appointment", "Closure", "School", "SchoolYear", "User"]
+__all__ = ["Appointment", "Closure", "School", "SchoolYear", "StaffMember", "User"]

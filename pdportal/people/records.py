@@ -47,6 +47,18 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
 
+class StaffMember(User):
+    """A person as the coordinator edits them: no password, no groups, and never a superuser.
+
+    A proxy has permissions of its own, so that whoever may correct a name cannot hand out rights.
+    """
+
+    class Meta:
+        proxy = True
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+
 class School(models.Model):
     """A building of the district; the district office is one too."""
 
