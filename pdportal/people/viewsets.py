@@ -139,7 +139,7 @@ class PeopleGroup(ModelViewSetGroup):
     menu_icon = "group"
     menu_order = 300
     items = (
-        StaffViewSet("people", url_prefix="people"),
+        StaffViewSet("staff", url_prefix="people"),
         AppointmentViewSet("appointments", url_prefix="appointments"),
         SchoolViewSet("schools", url_prefix="schools"),
         SchoolYearViewSet("school_years", url_prefix="school-years"),
