@@ -31,7 +31,7 @@ run: $(RUNTIME) $(MESSAGES)
 	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(TOOLS) $(MESSAGES)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: $(TOOLS) $(MESSAGES)
 	@PYTHON=$(BIN)/python sh .ci/check

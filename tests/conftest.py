@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 from pdportal.home.setup import setup_site
 from pdportal.people.choices import Level, NewTo, Role
 from tests import factories
+from tests.browser import chromium, demo_site, visit  # noqa: F401  fixtures are found by name
 
 
 def _seed():

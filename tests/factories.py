@@ -5,8 +5,16 @@ import datetime as dt
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from courses.pages import CourseIndexPage, CoursePage, LearningPath, LessonPage, PathIndexPage, PathStep
-from courses.pages import PolicyIndexPage, PolicyPage
+from courses.pages import (
+    CourseIndexPage,
+    CoursePage,
+    LearningPath,
+    LessonPage,
+    PathIndexPage,
+    PathStep,
+    PolicyIndexPage,
+    PolicyPage,
+)
 from events.pages import EventIndexPage, EventPage
 from events.records import EventSession
 from pdportal.people.appointments import appoint

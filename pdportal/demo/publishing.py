@@ -1,0 +1,183 @@
+"""Publishes the demo's documents as Wagtail pages in both languages."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.images import get_image_model
+from wagtail.models import Locale
+
+from courses.pages import (
+    CourseIndexPage,
+    CoursePage,
+    LearningPath,
+    LessonPage,
+    PathIndexPage,
+    PathStep,
+    PolicyIndexPage,
+    PolicyPage,
+)
+from events.pages import EventIndexPage, EventPage
+from mentoring.pages import MentoringIndexPage, MentoringProgramme
+from pdportal.demo import reading
+from pdportal.home.pages import HomePage, PlainPage
+from pdportal.transcripts.pages import Topic
+
+TOPICS = {
+    "orientation": ("Orientation", "Orientación"),
+    "copyright": ("Copyright", "Derechos de autor"),
+    "policy": ("Policy and law", "Normas y leyes"),
+    "privacy": ("Student privacy", "Privacidad estudiantil"),
+    "collection": ("Collection", "Colección"),
+    "teaching": ("Teaching", "Enseñanza"),
+    "reading": ("Reading", "Lectura"),
+    "technology": ("Technology", "Tecnología"),
+    "digital-citizenship": ("Digital citizenship", "Ciudadanía digital"),
+    "media-literacy": ("Media literacy", "Alfabetización mediática"),
+    "leadership": ("Leadership", "Liderazgo"),
+    "community": ("Community", "Comunidad"),
+    "evidence": ("Evidence", "Evidencia"),
+}
+
+
+class Publisher:
+    """Publishes documents; ``pages`` maps ``(kind, key)`` to the English page once it is published."""
+
+    def __init__(self, *, today=None):
+        self.today = today or timezone.localdate()
+        self.pages = {}
+        self.locales = {code: Locale.objects.get(language_code=code) for code in ("en", "es")}
+        self.topics = self._topics()
+        self.images = {}
+
+    def publish_everything(self):
+        """Publish all documents, parents before children and policies before the lessons that name them."""
+        self._each("policies", self._under(PolicyIndexPage), PolicyPage, self._policy)
+        self._each("courses", self._under(CourseIndexPage), CoursePage, self._activity)
+        self._each("lessons", lambda doc: self.pages["courses", doc.facts["course"]], LessonPage, self._lesson)
+        self._each("paths", self._under(PathIndexPage), LearningPath, self._path)
+        self._each("events", self._under(EventIndexPage), EventPage, self._event)
+        self._each("programmes", self._under(MentoringIndexPage), MentoringProgramme, self._programme)
+        self._pages()
+        return self.pages
+
+    def _each(self, kind, parent_of, model, fields_of):
+        spanish = reading.documents(kind, "es")
+        for document in sorted(reading.documents(kind, "en").values(), key=_order):
+            page = model(
+                slug=slugify(document.facts["title"])[:90].strip("-"),
+                translation_key=reading.key_of(f"{kind}/{document.key}"),
+                locale=self.locales["en"],
+            )
+            self._fill(page, document, fields_of)
+            parent_of(document).add_child(instance=page)
+            page.save_revision().publish()
+            self.pages[kind, document.key] = page
+            self._translate(page, spanish[document.key], fields_of)
+
+    def _translate(self, page, document, fields_of):
+        translation = page.copy_for_translation(self.locales["es"], copy_parents=True)
+        self._fill(translation, document, fields_of)
+        translation.slug = slugify(document.facts["title"])[:90].strip("-")
+        translation.save_revision().publish()
+
+    def _fill(self, page, document, fields_of):
+        facts = document.facts
+        page.title = page.draft_title = facts["title"]
+        page.summary = facts.get("summary", "")
+        page.body = json.dumps([self._resolved(block, document.language) for block in document.blocks])
+        for name, value in fields_of(facts, page).items():
+            setattr(page, name, value)
+
+    def _activity(self, facts, page):
+        page.topics = [self.topics[slug] for slug in facts["topics"]]
+        return {
+            "credit_hours": facts["credit_hours"],
+            "audience_note": facts.get("audience", ""),
+            "certificate_wording": facts.get("certificate", ""),
+        }
+
+    def _lesson(self, facts, page):
+        return {
+            "minutes": facts["minutes"],
+            "duties": ", ".join(facts.get("duties", [])),
+            "standards": ", ".join(facts.get("standards", [])),
+            "reviewed_by": facts.get("reviewed_by", ""),
+        }
+
+    def _policy(self, facts, page):
+        effective = self.today + dt.timedelta(days=facts["effective_on_offset_days"])
+        return {"office": facts["owner"], "effective_on": effective}
+
+    def _path(self, facts, page):
+        steps = sorted(
+            (doc for doc in reading.documents("courses", "en").values() if doc.facts.get("path") == "orientation"),
+            key=_order,
+        )
+        page.steps = [
+            PathStep(activity=self.pages["courses", step.key], sort_order=number) for number, step in enumerate(steps)
+        ]
+        return self._activity(facts, page)
+
+    def _event(self, facts, page):
+        own = {
+            "kind": facts["kind"],
+            "presenter": facts.get("presenter", ""),
+            "what_you_get": "\n".join(facts.get("what_you_get", [])),
+            "bring": "\n".join(facts.get("bring", [])),
+        }
+        return self._activity(facts, page) | own
+
+    def _programme(self, facts, page):
+        own = {"minimum_hours_per_term": facts["minimum_hours_per_term"], "rule_source": facts["rule_source"]}
+        return self._activity(facts, page) | own
+
+    def _pages(self):
+        """The about page, and the text of the mentoring front page."""
+        for code, locale in self.locales.items():
+            documents = reading.documents("pages", code)
+            mentoring = MentoringIndexPage.objects.get(locale=locale)
+            self._fill(mentoring, documents["mentoring"], lambda facts, page: {})
+            mentoring.save_revision().publish()
+        home = HomePage.objects.get(locale=self.locales["en"])
+        english, spanish = (reading.documents("pages", code)["about"] for code in ("en", "es"))
+        about = PlainPage(slug="about", translation_key=reading.key_of("pages/about"), locale=home.locale)
+        self._fill(about, english, lambda facts, page: {})
+        home.add_child(instance=about)
+        about.save_revision().publish()
+        self._translate(about, spanish, lambda facts, page: {"slug": "about"})
+
+    def _under(self, index_model):
+        index = index_model.objects.get(locale=self.locales["en"])
+        return lambda document: index
+
+    def _resolved(self, block, language):
+        """The block with its picture uploaded, or the key of its policy replaced by the page's id."""
+        if block["type"] == "figure":
+            picture = block["value"]["image"]
+            image = {"image": self._image(picture["file"]).pk, "alt_text": picture["alt_text"], "decorative": False}
+            return {**block, "value": {**block["value"], "image": image}}
+        if block["type"] == "acknowledgement":
+            policy = self.pages["policies", block["value"]["policy"]].in_language(language)
+            return {**block, "value": {**block["value"], "policy": policy.pk}}
+        return block
+
+    def _image(self, name):
+        if name not in self.images:
+            title = Path(name).stem.replace("-", " ").capitalize()
+            data = (reading.CONTENT / "images" / name).read_bytes()
+            self.images[name] = get_image_model().objects.create(title=title, file=ContentFile(data, name=name))
+        return self.images[name]
+
+    def _topics(self):
+        return {
+            slug: Topic.objects.get_or_create(slug=slug, defaults={"name_en": english, "name_es": spanish})[0]
+            for slug, (english, spanish) in TOPICS.items()
+        }
+
+
+def _order(document):
+    return document.facts.get("course", ""), document.facts.get("order", 0), document.key
