@@ -12,28 +12,34 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from pdportal.common.dates import today
-from pdportal.people.choices import Role
-from pdportal.people.queries import appointments_on, is_district_lead
+from pdportal.people.choices import DISTRICT_ROLES, Role
+from pdportal.people.queries import appointments_on, is_district_lead, people_with
 
 NOBODY = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One reason to oversee people. ``vouches``: may sign off their work. ``reports``: may read their reports."""
+    """One reason to oversee people. ``vouches``: may sign off their work. ``reports``: may read their reports.
+
+    ``overseers(person, on)`` is the rule read backwards: the users who oversee ``person``, for telling them; those
+    at the smallest ``distance`` are told first.
+    """
 
     name: str
     people: Callable
     vouches: bool
     reports: bool
+    overseers: Callable | None = None
+    distance: int = 0
 
 
 _rules: dict[str, Rule] = {}
 
 
-def register(name, people, *, vouches, reports):
+def register(name, people, *, vouches, reports, overseers=None, distance=0):
     """Add or replace the rule ``name``; called from ``AppConfig.ready``."""
-    _rules[name] = Rule(name, people, vouches, reports)
+    _rules[name] = Rule(name, people, vouches, reports, overseers, distance)
 
 
 def visible_to(viewer, *, on=None):
@@ -50,6 +56,21 @@ def vouched_for_by(viewer, *, on=None):
     """Everybody whose practice steps ``viewer`` may sign off; never oneself."""
     people = _people(viewer, on, [rule for rule in _rules.values() if rule.vouches], include_self=False)
     return people.exclude(pk=viewer.pk)
+
+
+def overseen_as(viewer, name, *, on=None):
+    """The people ``viewer`` oversees by the rule ``name`` alone; nobody where no such rule is registered."""
+    return _people(viewer, on, [_rules[name]] if name in _rules else [], include_self=False)
+
+
+def nearest_to(person, *, on=None):
+    """Who is told when ``person`` hands in work: the mentor, else the principal, else the coordinators."""
+    for rule in sorted(_rules.values(), key=lambda rule: rule.distance):
+        if rule.vouches and rule.overseers:
+            found = [user for user in rule.overseers(person, on or today()) if user.pk != person.pk]
+            if found:
+                return found
+    return []
 
 
 def may_see(viewer, person, *, on=None):
@@ -82,3 +103,14 @@ def in_building_of(viewer, on):
     if not schools:
         return NOBODY
     return Q(pk__in=appointments_on(on).filter(school__in=schools).values("person"))
+
+
+def leads(person, on):
+    """The district's coordinators and directors, whoever ``person`` is."""
+    return people_with(on, role__in=DISTRICT_ROLES)
+
+
+def principals_of(person, on):
+    """The principals of the buildings in which ``person`` works on that date."""
+    schools = appointments_on(on).filter(person=person).values("school")
+    return people_with(on, role=Role.PRINCIPAL, school__in=schools)

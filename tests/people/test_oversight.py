@@ -26,3 +26,13 @@ def test_former_staff_disappear_from_the_building(principal, teacher):
     end_appointment(teacher.appointments.get(), ends_on=days_ago(1))
     assert oversight.may_see(principal, teacher) is False
     assert oversight.may_see(principal, teacher, on=days_ago(2)) is True
+
+
+def test_the_nearest_is_the_principal_and_without_one_the_coordinator(principal, coordinator, learner, colleague):
+    assert oversight.nearest_to(learner) == [principal]
+    assert oversight.nearest_to(colleague) == [coordinator]
+
+
+def test_overseeing_by_an_unknown_rule_is_overseeing_nobody(coordinator, learner):
+    assert list(oversight.overseen_as(coordinator, "no-such-rule")) == []
+    assert learner in oversight.overseen_as(coordinator, "district")
