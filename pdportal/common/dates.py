@@ -4,6 +4,8 @@ import calendar
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 
 def today(at=None):
@@ -33,3 +35,8 @@ def parse_date(text, default=None):
         return dt.date.fromisoformat(text or "")
     except ValueError:
         return default
+
+
+def in_words(day):
+    """``day`` as people write it, in the active language: 11 December 2026."""
+    return date_format(day, pgettext("date", "j F Y"))

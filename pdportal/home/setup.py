@@ -99,7 +99,14 @@ def _grant_files(group):
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     files = Permission.objects.filter(
         content_type__app_label__in=["wagtailimages", "wagtaildocs"],
-        codename__in=["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"],
+        codename__in=[
+            "add_image",
+            "change_image",
+            "choose_image",
+            "add_document",
+            "change_document",
+            "choose_document",
+        ],
     )
     for permission in files:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -34,21 +34,16 @@ def search(request):
 
 @require_POST
 def language(request):
-    """Switch to another language, remember it for the person, and stay on the same page."""
+    """Remember the language somebody chose, and go to ``next``: the same page in that language."""
     code = request.POST.get("language", "")
     if code not in dict(settings.LANGUAGES):
         code = settings.LANGUAGE_CODE
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
-    if request.user.is_authenticated and request.user.language != code:
+    if request.user.is_authenticated:
         get_user_model().objects.filter(pk=request.user.pk).update(language=code)
-    response = redirect(translate_url(target, code))
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax", httponly=True,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-    )  # fmt: skip
-    return response
+    return redirect(target)
 
 
 def open_sign_in(request):

@@ -1,0 +1,37 @@
+"""Tags every template may use: the way to the same page in the other language, and the way there within a language."""
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context):
+    """The same page in every other language: ``[{"code", "name", "url"}]``.
+
+    A page of the tree leads to its translation (whose slug may differ), or to the front page of that language where
+    it has none yet; any other address keeps its path and gains or loses the language prefix.
+    """
+    current = get_language()
+    codes = [code for code, _name in settings.LANGUAGES if code != current]
+    return [
+        {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": _address(context, code)}
+        for code in codes
+    ]
+
+
+def _address(context, code):
+    request, page = context.get("request"), context.get("page")
+    if request is None:
+        return "/"
+    if not isinstance(page, Page):
+        return translate_url(request.get_full_path(), code)
+    translation = page.get_translations().live().filter(locale__language_code=code).first()
+    if translation is None:
+        return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+    query = request.META.get("QUERY_STRING", "")
+    return translation.get_url(request) + (f"?{query}" if query else "")

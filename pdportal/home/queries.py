@@ -1,0 +1,23 @@
+"""What the front page and My page show, gathered from the subjects."""
+
+from wagtail.models import Page
+
+from courses.pages import CoursePage
+from events import queries as events
+
+NEW_ON_FRONT_PAGE = 3
+WORKSHOPS_ON_FRONT_PAGE = 5
+
+
+def front_page(home, *, at=None):
+    """The next workshops with their seats, and the courses published last, in the language of ``home``."""
+    return {
+        "workshops": events.next_public(WORKSHOPS_ON_FRONT_PAGE, at=at),
+        "news": CoursePage.objects.live().filter(locale=home.locale).order_by("-first_published_at")[:NEW_ON_FRONT_PAGE],
+    }
+
+
+def found_pages(words, language_code):
+    """Published public pages of one language that hold ``words``; the front pages and lists are left out."""
+    pages = Page.objects.live().public().filter(locale__language_code=language_code, depth__gt=3)
+    return pages.search(words)
