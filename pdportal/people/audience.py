@@ -9,17 +9,24 @@ A rule is one of
 * ``{"all": [rule, …]}``, ``{"any": [rule, …]}``, ``{"not": rule}``.
 
 Conditions inside one ``all`` that speak of appointments must hold for the *same* appointment: a librarian at a middle
-school is one person in one place, not a librarian somewhere who also teaches at some middle school.
+school is one person in one place, not a librarian somewhere who also teaches at some middle school. ``not`` and
+``people`` speak of the person.
 """
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from pdportal.people.choices import Level, NewTo, Role
 from pdportal.people.queries import appointments_on
+from pdportal.people.records import School
 
 FIELDS = {"role": "role__in", "level": "school__level__in", "school": "school__in", "new_to": "new_to__in"}
+WORDS = {"role": Role, "level": Level, "new_to": NewTo}
+DEEPEST = 5
+LARGEST_ID = 2**63 - 1
 
 
 def people_in(rule, on):
@@ -29,49 +36,86 @@ def people_in(rule, on):
 
 def appointments_in(rule, on):
     """The appointments through which ``rule`` holds on ``on``: those of its people, narrowed to the kinds it names."""
-    return appointments_on(on).filter(
-        _same_appointment(rule), person__in=people_in(rule, on).values("pk")
-    )
+    return appointments_on(on).filter(_same_appointment(rule), person__in=people_in(rule, on).values("pk"))
 
 
-def validate(rule):
-    """Raise ValidationError where ``rule`` is not of the shape described above."""
+def validate(rule, *, depth=0):
+    """Raise ValidationError where ``rule`` is not of the shape described above, or more than five deep."""
     if not isinstance(rule, dict) or len(rule) > 1:
         raise ValidationError(_("An audience rule has one condition at a time."))
+    if depth > DEEPEST:
+        raise ValidationError(_("This audience rule is nested too deeply."))
     for key, value in rule.items():
         if key in {"all", "any"} and isinstance(value, list):
             for part in value:
-                validate(part)
+                validate(part, depth=depth + 1)
         elif key == "not":
-            validate(value)
-        elif not (key in FIELDS or key == "people") or not isinstance(value, list):
+            validate(value, depth=depth + 1)
+        elif key in {*FIELDS, "people"} and isinstance(value, list):
+            _validate_values(key, value)
+        else:
             raise ValidationError(_("“%(key)s” is not a known audience condition.") % {"key": key})
+
+
+def describe(rule):
+    """``rule`` in words: “Librarian or Library aide, Middle”; one query where schools or people are named."""
+    if not rule:
+        return _("Everybody with an appointment")
+    ((key, value),) = rule.items()
+    if key in WORDS:
+        return _either([str(WORDS[key](name).label) for name in value])
+    if key == "school":
+        return _either([str(school) for school in School.objects.filter(pk__in=value)])
+    if key == "people":
+        people = get_user_model().objects.filter(pk__in=value)
+        return _either([str(person) for person in people])
+    if key == "not":
+        return _("not: %(rule)s") % {"rule": describe(value)}
+    parts = [describe(part) for part in value if part]
+    return _either(parts) if key == "any" else ", ".join(parts) or describe({})
+
+
+def _either(words):
+    return get_text_list(words, _("or")) if words else _("nobody")
+
+
+def _validate_values(key, values):
+    if key in WORDS:
+        known = all(isinstance(value, str) and value in WORDS[key].values for value in values)
+    else:
+        known = all(isinstance(value, int) and 0 < value <= LARGEST_ID for value in values)
+    if not known:
+        raise ValidationError(_("An audience condition names something that does not exist."))
 
 
 def _condition(rule, on):
     if not rule:
-        return Exists(appointments_on(on).filter(person=OuterRef("pk")))
+        return Q(Exists(appointments_on(on).filter(person=OuterRef("pk"))))
+    if _is_about_appointments(rule):
+        return Q(Exists(appointments_on(on).filter(_same_appointment(rule), person=OuterRef("pk"))))
     ((key, value),) = rule.items()
     if key == "people":
         return Q(pk__in=value)
     if key == "not":
-        return ~Q(_condition(value, on))
+        return ~_condition(value, on)
     if key == "any":
         return _joined(Q.OR, [_condition(part, on) for part in value])
-    if key == "all":
-        plain = [part for part in value if part and next(iter(part)) in FIELDS]
-        others = [_condition(part, on) for part in value if part not in plain]
-        return _joined(Q.AND, [*others, _holding({"all": plain}, on)] if plain else others)
-    return _holding(rule, on)
+    together = [part for part in value if _is_about_appointments(part)]
+    others = [_condition(part, on) for part in value if part and part not in together]
+    return _joined(Q.AND, [*others, _condition({"all": together}, on)] if together else others)
+
+
+def _is_about_appointments(rule):
+    """True where ``rule`` can be asked of one appointment: it names kinds only, neither people nor what is not."""
+    if not rule:
+        return False
+    ((key, value),) = rule.items()
+    return key in FIELDS or (key in {"all", "any"} and bool(value) and all(map(_is_about_appointments, value)))
 
 
 def _joined(connector, conditions):
-    joined = Q(*conditions, _connector=connector) if conditions else Q(pk__in=[])
-    return joined
-
-
-def _holding(rule, on):
-    return Exists(appointments_on(on).filter(_same_appointment(rule), person=OuterRef("pk")))
+    """The conditions joined; no condition at all holds for nobody."""
+    return Q(*conditions, _connector=connector) if conditions else Q(pk__in=[])
 
 
 def _same_appointment(rule):

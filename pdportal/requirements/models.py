@@ -1,5 +1,5 @@
 """Where Django finds the models; import them from ``records``."""
 
-from pdportal.requirements.records import Assignment, Extension, Requirement, RequirementVersion, Waiver
+from pdportal.requirements.records import Assignment, Extension, Gap, Requirement, RequirementVersion, Waiver
 
-__all__ = ["Assignment", "Extension", "Requirement", "RequirementVersion", "Waiver"]
+__all__ = ["Assignment", "Extension", "Gap", "Requirement", "RequirementVersion", "Waiver"]

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from pdportal.people.calendar import period_of
 from pdportal.requirements.choices import DueAnchor, Recurrence
 
 
@@ -69,11 +71,27 @@ class RequirementVersion(models.Model):
         return f"{self.requirement} v{self.number}"
 
 
+class AssignmentQuerySet(models.QuerySet):
+    """Assignments as they stood on a date."""
+
+    def in_force(self, day):
+        """Those that applied on ``day``: assigned by then, not ended before it, not inside a gap."""
+        away = Gap.objects.filter(assignment=models.OuterRef("pk"), first_day__lte=day, last_day__gte=day)
+        return self.filter(
+            models.Q(ended_on=None) | models.Q(ended_on__gte=day), ~models.Exists(away), assigned_on__lte=day
+        )
+
+    def current(self, day):
+        """Those in force on ``day`` that belong to the year of ``day``, or to no year."""
+        return self.in_force(day).filter(period__in=["", period_of(day)])
+
+
 class Assignment(models.Model):
     """One person must meet one requirement in one period, by a date, for a stated reason.
 
-    ``period`` is empty for a requirement met once, else the year's name (2026-27). ``ended_on`` closes the assignment
-    when the person leaves the audience; achievements are elsewhere and stay.
+    ``period`` is empty for a requirement met once, else the year's name (2026-27). ``assigned_on`` is the first day on
+    which it applied (``recorded_at``: when we noticed), ``ended_on`` the last one, if the person left the audience; a
+    return opens it again and leaves a Gap. Achievements are elsewhere and stay.
     """
 
     requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="assignments")
@@ -82,8 +100,14 @@ class Assignment(models.Model):
     period = models.CharField(_("period"), max_length=40, blank=True)
     counted_from = models.DateField(_("counted from"))
     due_on = models.DateField(_("due on"))
+    by_start = models.BooleanField(
+        _("due date follows the start"), default=True, help_text=_("False where a fixed day of the rule decided it.")
+    )
     assigned_on = models.DateField(_("assigned on"))
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_on = models.DateField(_("last day"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
 
     history = HistoricalRecords()
 
@@ -103,6 +127,23 @@ class Assignment(models.Model):
         return f"{self.requirement}: {self.learner}"
 
 
+class Gap(models.Model):
+    """Days, both included, on which somebody who came back was outside the audience; keeps the past as it was."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="gaps")
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("gap")
+        verbose_name_plural = _("gaps")
+        ordering = ["first_day"]
+
+    def __str__(self):
+        """Both dates."""
+        return f"{self.first_day} – {self.last_day}"
+
+
 class Waiver(models.Model):
     """A person need not meet a requirement in a period; recorded with who allowed it and why."""
 
@@ -115,6 +156,7 @@ class Waiver(models.Model):
         verbose_name = _("waiver")
         verbose_name_plural = _("waivers")
         ordering = ["-granted_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["assignment"], name="requirements_waived_once")]
 
     def __str__(self):
         """The reason."""

@@ -1,0 +1,116 @@
+"""Decides who must meet what: makes, ends and reopens assignments as people join and leave audiences."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+
+from django.db import transaction
+from django.db.models import Min
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from pdportal.common.dates import today
+from pdportal.people import audience
+from pdportal.people.calendar import SchoolCalendar, period_dates, period_of
+from pdportal.requirements.choices import Recurrence
+from pdportal.requirements.due import due
+from pdportal.requirements.records import Assignment, Gap, Requirement
+
+BATCH = 500
+ONE_DAY = dt.timedelta(days=1)
+
+
+def assign_all(*, on=None):
+    """Bring the assignments of every requirement in step with its audience on the date ``on`` (today).
+
+    Set-based and idempotent: a second run changes nothing. People who left an audience get a last day; people who came
+    back have their assignment opened again, with its old due date.
+    """
+    _assign(Requirement.objects.all(), on=on)
+
+
+def assign_requirement(requirement, *, on=None):
+    """The same for one requirement, for example after its rule changed."""
+    _assign([requirement], on=on)
+
+
+def assign_person(person, *, on=None):
+    """The same for everything that concerns ``person``, for example after an appointment changed."""
+    _assign(Requirement.objects.all(), on=on, only=[person.pk])
+
+
+def _assign(requirements: Iterable, *, on, only=None):
+    calendar = SchoolCalendar.load()
+    for requirement in requirements:
+        _assign_one(requirement.pk, on=on or today(), only=only, calendar=calendar)
+
+
+@transaction.atomic
+def _assign_one(requirement_id, *, on, only, calendar):
+    """One requirement, with its row locked, so that two runs cannot both make the same assignment."""
+    requirement = Requirement.objects.select_for_update().get(pk=requirement_id)
+    version = requirement.version_on(on) if requirement.active else None
+    members = _members(version, on, only) if version else {}
+    period = period_of(on) if version and version.recurrence == Recurrence.YEARLY else ""
+    standing = requirement.assignments.filter(period__in=["", period_of(on)])
+    if only is not None:
+        standing = standing.filter(learner__in=only)
+    standing = list(standing)
+    kept = {assignment.learner_id for assignment in standing if assignment.period == period}
+    _end([row for row in standing if row.learner_id not in members or row.period != period], on)
+    _reopen([row for row in standing if row.learner_id in members and row.period == period], on)
+    new = {learner: starts_on for learner, starts_on in members.items() if learner not in kept}
+    _create(requirement, version, new, period=period, on=on, calendar=calendar)
+
+
+def _members(version, on, only):
+    """Who is in the audience on ``on``, by id, with the first day of the appointment that puts them there, or None."""
+    people = audience.people_in(version.audience, on)
+    appointments = audience.appointments_in(version.audience, on)
+    if only is not None:
+        people, appointments = people.filter(pk__in=only), appointments.filter(person__in=only)
+    members = dict.fromkeys(people.order_by().values_list("pk", flat=True))
+    members.update(appointments.order_by().values_list("person").annotate(Min("starts_on")))
+    return members
+
+
+def _end(assignments, on):
+    """Give those that are still open the day before ``on`` as their last day; those made later stay."""
+    leaving = [row for row in assignments if row.assigned_on <= on and (row.ended_on is None or row.ended_on >= on)]
+    for row in leaving:
+        row.ended_on = on - ONE_DAY
+    _update(leaving, ["ended_on"], "left the audience")
+
+
+def _reopen(assignments, on):
+    """Open again those that ended before ``on``, and remember the days in between."""
+    returning = [row for row in assignments if row.ended_on and row.ended_on < on]
+    gaps = [
+        Gap(assignment=row, first_day=row.ended_on + ONE_DAY, last_day=on - ONE_DAY)
+        for row in returning
+        if row.ended_on + ONE_DAY < on
+    ]
+    Gap.objects.bulk_create(gaps, batch_size=BATCH)
+    for row in returning:
+        row.ended_on = None
+    _update(returning, ["ended_on"], "came back into the audience")
+
+
+def _update(assignments, fields, reason):
+    if assignments:
+        bulk_update_with_history(assignments, Assignment, fields, batch_size=BATCH, default_change_reason=reason)
+
+
+def _create(requirement, version, members, *, period, on, calendar):
+    """New assignments, counted from the start of the appointment, the rule or the year, whichever came last."""
+    due_from = cache(lambda counted_from: due(version, counted_from, period, calendar))
+    floor = max(version.effective_on, period_dates(period)[0]) if period else version and version.effective_on
+    rows = []
+    for learner, starts_on in members.items():
+        counted_from = max(starts_on or floor, floor)
+        date = due_from(counted_from)
+        rows.append(Assignment(
+            requirement=requirement, version=version, learner_id=learner, period=period, counted_from=counted_from,
+            due_on=date.on, by_start=date.by_start, assigned_on=min(counted_from, on),
+        ))  # fmt: skip
+    if rows:
+        bulk_create_with_history(rows, Assignment, batch_size=BATCH, default_change_reason="joined the audience")

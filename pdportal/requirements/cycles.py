@@ -1,0 +1,30 @@
+"""Which cycle a completion counts for: one completion per learner, activity and cycle stands in the ledger."""
+
+from pdportal.common.dates import today
+from pdportal.requirements.choices import StatusCode
+from pdportal.requirements.evidence import Evidence
+from pdportal.requirements.records import Assignment
+from pdportal.requirements.status import decide
+
+RENEWABLE = {StatusCode.EXPIRING, StatusCode.EXPIRED}
+
+
+def cycle_for(learner, activity_key, *, on=None):
+    """The cycle for which ``learner`` would complete this activity on the date ``on`` (today).
+
+    The year's name (2026-27) where a yearly requirement asks for it; for one that expires, a cycle named after the day
+    its last completion runs out, as soon as it can be renewed, and until then the cycle of that completion; else "".
+    """
+    on = on or today()
+    assignments = Assignment.objects.current(on).filter(learner=learner, requirement__activity_key=activity_key)
+    found = list(assignments.order_by("-period", "pk"))
+    if not found:
+        return ""
+    if found[0].period:
+        return found[0].period
+    evidence = Evidence(assignments, as_of=on)
+    facts = [(assignment, evidence.facts(assignment)) for assignment in found]
+    for _assignment, known in facts:
+        if decide(known, on) in RENEWABLE:
+            return known.expires_on.isoformat()
+    return evidence.cycle_of(found[0]) or ""

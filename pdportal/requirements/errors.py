@@ -1,0 +1,39 @@
+"""Why requirements refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pdportal.common.errors import Refusal
+
+
+class RequirementRefusal(Refusal):
+    """Any refusal about requirements."""
+
+
+class ReasonMissing(RequirementRefusal):
+    """Waivers and later dates need a reason that a reader years later understands."""
+
+    sentence = _("Please give the reason in a few words.")
+
+
+class NotLater(RequirementRefusal):
+    """An extension moves a due date on, never back."""
+
+    sentence = _("The new date must be later than the present due date.")
+
+
+class AlreadyWaived(RequirementRefusal):
+    """What is waived needs no later date."""
+
+    sentence = _("This requirement has been waived for this person; it needs no later date.")
+
+
+class AssignmentEnded(RequirementRefusal):
+    """The person is no longer in the audience."""
+
+    sentence = _("This is no longer required of this person.")
+
+
+class NothingLeftToRule(RequirementRefusal):
+    """A rule version cannot take effect before the one it follows."""
+
+    sentence = _("The new rule cannot take effect before the present one.")

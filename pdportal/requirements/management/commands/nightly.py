@@ -1,0 +1,30 @@
+"""``manage.py nightly``: brings assignments and admin groups in step with the appointments of the day."""
+
+import datetime as dt
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.db.models import Q
+
+from pdportal.common.dates import today
+from pdportal.people.appointments import sync_groups
+from pdportal.requirements.assigning import assign_all
+
+LOOK_BACK = dt.timedelta(days=14)  # a fortnight of missed nights is caught up
+
+
+class Command(BaseCommand):
+    """Run once a night from cron or a systemd timer; running it twice changes nothing."""
+
+    help = "Assigns requirements and admin rights as appointments begin and end."
+
+    def handle(self, **options):
+        """Do both for today."""
+        on = today()
+        recent = [on - LOOK_BACK, on]
+        changed = Q(appointments__starts_on__range=recent) | Q(appointments__ends_on__range=recent)
+        people = get_user_model().objects.filter(changed).distinct()
+        for person in people:
+            sync_groups(person, on=on)
+        assign_all(on=on)
+        self.stdout.write(f"{len(people)} people with appointments that changed lately; assignments are up to date.")

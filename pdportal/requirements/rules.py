@@ -1,0 +1,39 @@
+"""Writes requirement rules: a changed rule is a new version, the old one is never edited."""
+
+from django.db import transaction
+
+from pdportal.common.dates import today
+from pdportal.people import audience as audiences
+from pdportal.requirements.errors import NothingLeftToRule
+from pdportal.requirements.records import Requirement, RequirementVersion
+
+RULE_FIELDS = (
+    "audience", "recurrence", "due_anchor", "due_working_days", "due_month", "due_day", "due_on", "valid_months",
+    "warn_days",
+)  # fmt: skip
+
+
+@transaction.atomic
+def publish_version(requirement, *, by, effective_on=None, **rule):
+    """Put a new wording of the rule in force from ``effective_on`` (today); returns the RequirementVersion.
+
+    ``rule`` names fields of RequirementVersion; those not named are taken over from the present version. Where nothing
+    differs, the present version is returned. Existing assignments keep the version they were made under. Raises
+    ValidationError for a malformed audience or value, NothingLeftToRule where the present version starts later.
+    """
+    requirement = Requirement.objects.select_for_update().get(pk=requirement.pk)
+    latest = requirement.versions.order_by("-number").first()
+    effective_on = effective_on or today()
+    present = {name: getattr(latest, name) for name in RULE_FIELDS} if latest else {}
+    if latest and present | rule == present:
+        return latest
+    if latest and effective_on < latest.effective_on:
+        raise NothingLeftToRule
+    version = RequirementVersion(
+        requirement=requirement, number=latest.number + 1 if latest else 1, effective_on=effective_on, created_by=by,
+        **(present | rule),
+    )  # fmt: skip
+    audiences.validate(version.audience)
+    version.clean_fields(exclude=["audience"])
+    version.save()
+    return version

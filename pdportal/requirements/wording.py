@@ -1,0 +1,75 @@
+"""The sentence behind a status: one plain sentence with dates, to the learner and about the learner."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from pdportal.people.calendar import period_dates
+from pdportal.requirements.choices import DueAnchor, Recurrence, StatusCode
+
+
+def day_name(day, *, as_of, weekday=False):
+    """“3 November”, with the weekday where asked, and with the year where it is not the year of ``as_of``."""
+    if weekday:
+        pattern = pgettext("date", "l, j F") if day.year == as_of.year else pgettext("date", "l, j F Y")
+    else:
+        pattern = pgettext("date", "j F") if day.year == as_of.year else pgettext("date", "j F Y")
+    return date_format(day, pattern)
+
+
+def why(code, facts, basis, *, as_of, to_learner=True):
+    """Why a requirement stands as ``code`` says on ``as_of``: one sentence in the active language.
+
+    ``facts`` are those of ``decide``; ``basis`` is the assignment (with its version loaded) that the date follows from.
+    ``to_learner`` says “you”; without it the same dates in words that suit a mentor or principal.
+    """
+    dates = {
+        "due": day_name(facts.due_on, as_of=as_of, weekday=True),
+        "done": facts.completed_on and day_name(facts.completed_on, as_of=as_of),
+        "expires": facts.expires_on and day_name(facts.expires_on, as_of=as_of),
+        "waived": facts.waived_on and day_name(facts.waived_on, as_of=as_of),
+    }
+    if code == StatusCode.WAIVED:
+        return _("Waived on %(waived)s.") % dates
+    if code in (StatusCode.DONE, StatusCode.EXPIRING) and facts.expires_on:
+        return _("Done on %(done)s; good until %(expires)s.") % dates
+    if code == StatusCode.DONE:
+        return _("Done on %(done)s.") % dates
+    if code == StatusCode.EXPIRED:
+        return _("Done on %(done)s, but it was good only until %(expires)s.") % dates
+    return _due_sentence(code, facts, basis, dates, as_of=as_of, to_learner=to_learner)
+
+
+def _due_sentence(code, facts, basis, dates, *, as_of, to_learner):
+    reason = _reason(facts, basis, as_of=as_of, to_learner=to_learner)
+    words = dates | {"reason": reason}
+    if code == StatusCode.OVERDUE:
+        return _("Was due %(due)s, %(reason)s.") % words if reason else _("Was due %(due)s.") % words
+    return _("Due %(due)s, %(reason)s.") % words if reason else _("Due %(due)s.") % words
+
+
+def _reason(facts, assignment, *, as_of, to_learner):
+    """The half sentence after the due date: what it follows from."""
+    version = assignment.version
+    if facts.extended_on:
+        return _("a later date allowed on %(day)s") % {"day": day_name(facts.extended_on, as_of=as_of)}
+    if assignment.by_start:
+        return _since(assignment, day_name(assignment.counted_from, as_of=as_of), to_learner=to_learner)
+    reasons = {
+        DueAnchor.SEMESTER_1_END: _("the end of semester 1"),
+        DueAnchor.SEMESTER_2_END: _("the end of semester 2"),
+        DueAnchor.LAST_DAY: _("the last day of school"),
+        DueAnchor.WINDOW: _("the same day every year") if version.recurrence == Recurrence.YEARLY else "",
+    }
+    return reasons.get(version.due_anchor, "")
+
+
+def _since(assignment, day, *, to_learner):
+    words = {"day": day}
+    if assignment.period and assignment.counted_from == period_dates(assignment.period)[0]:
+        return _("because this year's round began on %(day)s") % words
+    if assignment.counted_from == assignment.version.effective_on:
+        return _("because it has been required since %(day)s") % words
+    if to_learner:
+        return _("because you started on %(day)s") % words
+    return _("because the start in the role was on %(day)s") % words

@@ -1,0 +1,40 @@
+"""Requirements to test with: one met once, one met every year."""
+
+import datetime as dt
+
+import pytest
+
+from pdportal.people.choices import Role
+from tests import factories
+from tests.requirements.makers import make_requirement
+
+
+@pytest.fixture
+def course(site):
+    """The course that requirements in these tests ask for."""
+    return factories.make_course("Library orientation")
+
+
+@pytest.fixture
+def requirement(course):
+    """Every librarian and teacher, once, 30 working days after the start."""
+    return make_requirement(course, audience={"role": [Role.LIBRARIAN, Role.TEACHER]})
+
+
+@pytest.fixture
+def yearly(course):
+    """Every librarian, every year by 30 September."""
+    refresher = factories.make_course("Copyright refresher")
+    return make_requirement(
+        refresher,
+        audience={"role": [Role.LIBRARIAN]},
+        recurrence="yearly",
+        due_anchor="window",
+        due_month=9,
+        due_day=30,
+    )
+
+
+@pytest.fixture
+def school_2025(db):
+    return factories.make_school_year(dt.date(2025, 10, 1))
