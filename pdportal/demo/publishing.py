@@ -78,10 +78,10 @@ class Publisher:
             self.pages[kind, document.key] = page
             self._translate(page, spanish[document.key], fields_of)
 
-    def _translate(self, page, document, fields_of):
+    def _translate(self, page, document, fields_of, *, slug=None):
         translation = page.copy_for_translation(self.locales["es"], copy_parents=True)
         self._fill(translation, document, fields_of)
-        translation.slug = slugify(document.facts["title"])[:90].strip("-")
+        translation.slug = slug or slugify(document.facts["title"])[:90].strip("-")
         translation.save_revision().publish()
 
     def _fill(self, page, document, fields_of):
@@ -136,19 +136,19 @@ class Publisher:
         return self._activity(facts, page) | own
 
     def _pages(self):
-        """The about page, and the text of the mentoring front page."""
+        """The text of the mentoring front page, and the plain pages below the front page."""
+        documents = {code: reading.documents("pages", code) for code in self.locales}
         for code, locale in self.locales.items():
-            documents = reading.documents("pages", code)
             mentoring = MentoringIndexPage.objects.get(locale=locale)
-            self._fill(mentoring, documents["mentoring"], lambda facts, page: {})
+            self._fill(mentoring, documents[code].pop("mentoring"), lambda facts, page: {})
             mentoring.save_revision().publish()
         home = HomePage.objects.get(locale=self.locales["en"])
-        english, spanish = (reading.documents("pages", code)["about"] for code in ("en", "es"))
-        about = PlainPage(slug="about", translation_key=reading.key_of("pages/about"), locale=home.locale)
-        self._fill(about, english, lambda facts, page: {})
-        home.add_child(instance=about)
-        about.save_revision().publish()
-        self._translate(about, spanish, lambda facts, page: {"slug": "about"})
+        for key, document in documents["en"].items():
+            page = PlainPage(slug=key, translation_key=reading.key_of(f"pages/{key}"), locale=home.locale)
+            self._fill(page, document, lambda facts, page: {})
+            home.add_child(instance=page)
+            page.save_revision().publish()
+            self._translate(page, documents["es"][key], lambda facts, page: {}, slug=key)
 
     def _under(self, index_model):
         index = index_model.objects.get(locale=self.locales["en"])

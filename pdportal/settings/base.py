@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail",
     "django_tasks",
+    "django_tasks_db",
     "modelcluster",
     "taggit",
     "simple_history",

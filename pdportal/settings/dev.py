@@ -1,8 +1,8 @@
 """Development and the demo: everything local, mail written to files, no secrets needed."""
 
+from pdportal.settings import environment as env
 from pdportal.settings.base import *  # noqa: F403  settings modules build on one another
 from pdportal.settings.base import CONTENT_SECURITY_POLICY, VAR_DIR
-from pdportal.settings import environment as env
 
 DEBUG = env.flag("DEBUG", default=True)
 SECRET_KEY = env.text("SECRET_KEY", "development-only-" + "not-a-secret-" * 4)

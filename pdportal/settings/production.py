@@ -1,8 +1,8 @@
 """Production: HTTPS only, PostgreSQL advised, every secret from the environment."""
 
+from pdportal.settings import environment as env
 from pdportal.settings.base import *  # noqa: F403  settings modules build on one another
 from pdportal.settings.base import STORAGES
-from pdportal.settings import environment as env
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")

@@ -3,8 +3,8 @@
 import os
 import tempfile
 
-from pdportal.settings.base import *  # noqa: F403  settings modules build on one another
 from pdportal.settings import environment as env
+from pdportal.settings.base import *  # noqa: F403  settings modules build on one another
 
 DEBUG = False
 SECRET_KEY = "tests-only-not-a-secret-at-all-0123456789-0123456789"  # noqa: S105  no installation uses it

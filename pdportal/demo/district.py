@@ -1,0 +1,71 @@
+"""Builds the whole demo district in an empty portal."""
+
+import datetime as dt
+import time
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from pdportal.demo.desk import Desk
+from pdportal.demo.mentors import Mentors
+from pdportal.demo.progress import Progress
+from pdportal.demo.publishing import Publisher
+from pdportal.demo.roster import Roster
+from pdportal.demo.rules import require
+from pdportal.home.setup import setup_site
+from pdportal.notices.records import Notice, OutgoingMail
+from pdportal.transcripts import ledger
+from pdportal.transcripts.records import Completion
+
+RECENT_DAYS = 10
+
+
+class NotEmpty(Exception):
+    """The database holds people already; the demo never touches a real district."""
+
+
+def build(*, password, today=None, say=print):
+    """Fill an empty database with the demo district; returns the District. Raises NotEmpty.
+
+    Everything happens in one transaction, and no mail leaves: a demo writes to invented addresses.
+    """
+    today = today or timezone.localdate()
+    if get_user_model().objects.exists():
+        raise NotEmpty
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    started = time.monotonic()
+    with transaction.atomic():
+        setup_site()
+        district = Roster(today=today, password=password).build()
+        say(f"People ({time.monotonic() - started:.0f} s)")
+        pages = Publisher(today=today).publish_everything()
+        say(f"Pages ({time.monotonic() - started:.0f} s)")
+        require(pages, by=district.accounts["coordinator"], today=today)
+        say(f"Requirements ({time.monotonic() - started:.0f} s)")
+        Mentors(district, pages).pair()
+        Desk(district, pages).open()
+        say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
+        Progress(district, pages).study()
+        _correct_one(district)
+        _tidy(today)
+        say(f"Progress ({time.monotonic() - started:.0f} s)")
+    return district
+
+
+def _correct_one(district):
+    """One completion with a corrected date, so that one can see what a correction looks like."""
+    row = Completion.objects.filter(learner=district.accounts["librarian"]).order_by("completed_on").first()
+    if row:
+        ledger.correct(
+            row, by=district.accounts["coordinator"], reason="The paper list shows one day earlier.",
+            completed_on=row.completed_on.replace(day=max(1, row.completed_on.day - 1)),
+        )  # fmt: skip
+
+
+def _tidy(today):
+    """Old notices count as read, and the mails of months that never were are dropped."""
+    old = timezone.now() - dt.timedelta(days=RECENT_DAYS)
+    Notice.objects.filter(created_at__lt=old).update(read_at=old)
+    OutgoingMail.objects.all().delete()
