@@ -33,7 +33,7 @@ class AssignmentEnded(RequirementRefusal):
     sentence = _("This is no longer required of this person.")
 
 
-class NothingLeftToRule(RequirementRefusal):
+class RuleStartsTooEarly(RequirementRefusal):
     """A rule version cannot take effect before the one it follows."""
 
     sentence = _("The new rule cannot take effect before the present one.")

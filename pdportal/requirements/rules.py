@@ -4,7 +4,7 @@ from django.db import transaction
 
 from pdportal.common.dates import today
 from pdportal.people import audience as audiences
-from pdportal.requirements.errors import NothingLeftToRule
+from pdportal.requirements.errors import RuleStartsTooEarly
 from pdportal.requirements.records import Requirement, RequirementVersion
 
 RULE_FIELDS = (
@@ -19,7 +19,7 @@ def publish_version(requirement, *, by, effective_on=None, **rule):
 
     ``rule`` names fields of RequirementVersion; those not named are taken over from the present version. Where nothing
     differs, the present version is returned. Existing assignments keep the version they were made under. Raises
-    ValidationError for a malformed audience or value, NothingLeftToRule where the present version starts later.
+    ValidationError for a malformed audience or value, RuleStartsTooEarly where the present version starts later.
     """
     requirement = Requirement.objects.select_for_update().get(pk=requirement.pk)
     latest = requirement.versions.order_by("-number").first()
@@ -28,7 +28,7 @@ def publish_version(requirement, *, by, effective_on=None, **rule):
     if latest and present | rule == present:
         return latest
     if latest and effective_on < latest.effective_on:
-        raise NothingLeftToRule
+        raise RuleStartsTooEarly
     version = RequirementVersion(
         requirement=requirement, number=latest.number + 1 if latest else 1, effective_on=effective_on, created_by=by,
         **(present | rule),

@@ -38,3 +38,9 @@ def yearly(course):
 @pytest.fixture
 def school_2025(db):
     return factories.make_school_year(dt.date(2025, 10, 1))
+
+
+@pytest.fixture
+def veteran(other_school):
+    """A librarian of many years, for tests with fixed dates."""
+    return factories.make_person("Vera Veteran", Role.LIBRARIAN, other_school, starts_on=dt.date(2015, 8, 3))

@@ -114,7 +114,7 @@ def test_a_requirement_out_of_use_is_required_of_nobody(requirement, teacher):
     assert status(teacher, requirement) is None
 
 
-def test_each_year_has_its_own_assignment(yearly, mentor):
+def test_each_year_has_its_own_assignment(yearly, veteran):
     assigning.assign_all(on=dt.date(2027, 7, 1))
     assigning.assign_all(on=dt.date(2027, 10, 1))
     assigning.assign_all(on=dt.date(2028, 7, 1))
@@ -139,7 +139,7 @@ def test_assignments_keep_the_rule_they_were_made_under(requirement, teacher, co
     assert (new.version.number, new.counted_from) == (2, days_ago(0))
 
 
-def test_from_once_to_yearly(requirement, teacher):
+def test_from_once_to_yearly(requirement, veteran):
     assigning.assign_all(on=dt.date(2027, 8, 1))
     publish_version(requirement, by=None, effective_on=dt.date(2027, 9, 1), recurrence="yearly")
     assigning.assign_all(on=dt.date(2027, 9, 1))
@@ -178,9 +178,10 @@ def test_the_nightly_run_gives_and_takes_rights_and_assigns(requirement, teacher
     assert list(teacher.groups.all()) == []
     assert teacher.assignments.count() == 1
     call_command("nightly")
-    assert capsys.readouterr().out.splitlines() == [
-        "1 people with appointments that changed lately; assignments are up to date."
-    ] * 2
+    assert (
+        capsys.readouterr().out.splitlines()
+        == ["1 people with appointments that changed lately; assignments are up to date."] * 2
+    )
 
 
 def test_the_reason_is_kept_in_history(requirement, teacher):
