@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from pdportal.transcripts.choices import ActivityKind
 
 
@@ -21,9 +23,9 @@ class Activity:
 
     @classmethod
     def of(cls, page):
-        """The activity that ``page`` (any language of it) stands for; two queries."""
-        siblings = page.get_translations(inclusive=True).select_related("locale")
-        titles = {sibling.locale.language_code: sibling.title for sibling in siblings}
+        """The activity that ``page`` (any language of it) stands for, with the titles that are published; one query."""
+        siblings = page.get_translations(inclusive=True).filter(Q(live=True) | Q(pk=page.pk))
+        titles = dict(siblings.values_list("locale__language_code", "title"))
         return cls(
             key=page.translation_key,
             kind=page.activity_kind,

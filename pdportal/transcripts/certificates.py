@@ -3,8 +3,10 @@
 import secrets
 
 from django.conf import settings
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
+from pdportal.common.dates import in_words, parse_date, today
 from pdportal.transcripts.records import Certificate
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letters or digits that are read for one another
@@ -25,6 +27,37 @@ def reissue(old, new, *, at=None):
     """A certificate for the correction ``new``, where the completion it corrects had one; else None."""
     earlier = Certificate.objects.filter(completion=old).first()
     return _issue(new, earlier.facts["wording"], at) if earlier else None
+
+
+def check_address(certificate):
+    """Where anybody can check ``certificate``, in the language it was issued in, with the host name."""
+    with translation.override(certificate.facts["language"]):
+        return settings.WAGTAILADMIN_BASE_URL + reverse("transcripts:certificate", args=[certificate.code])
+
+
+def public_facts(certificate, *, on=None):
+    """What the check tells anybody who has the code: whose, what, when, by whom, and whether it holds; nothing else."""
+    facts, completion = certificate.facts, certificate.completion
+    validity = completion.validity_on(on) if on else completion.validity
+    return {
+        "code": certificate.code,
+        "status": validity.value,
+        "name": facts["learner"],
+        "titles": facts["titles"],
+        "credit_hours": facts["credit_hours"],
+        "completed_on": facts["completed_on"],
+        "valid_until": facts["valid_until"],
+        "provider": facts["provider"],
+        "provider_number": facts["provider_number"],
+    }
+
+
+def days_in_words(certificate):
+    """The dates of the check in the reader's language; None where there is none."""
+    completion = certificate.completion
+    days = {name: parse_date(certificate.facts[name]) for name in ("completed_on", "valid_until")}
+    days["revoked_on"] = today(completion.revoked_at) if completion.revoked_at else None
+    return {name: day and in_words(day) for name, day in days.items()}
 
 
 def _issue(completion, wording, at):

@@ -24,3 +24,11 @@ class Source(models.TextChoices):
     MANUAL = "manual", _("Entered by hand")
     CORRECTION = "correction", _("Correction")
     IMPORT = "import", _("Imported")
+
+
+class Validity(models.TextChoices):
+    """Whether a completion and its certificate hold."""
+
+    VALID = "valid", _("Valid")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Revoked")

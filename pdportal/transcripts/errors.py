@@ -31,3 +31,27 @@ class DateInFuture(LedgerRefusal):
     """Nothing can have been completed tomorrow."""
 
     sentence = _("The completion date lies in the future.")
+
+
+class HoursNegative(LedgerRefusal):
+    """Credit hours are none or some."""
+
+    sentence = _("Credit hours cannot be less than nothing.")
+
+
+class NothingCorrected(LedgerRefusal):
+    """A correction changes the date or the hours."""
+
+    sentence = _("Nothing would change: give another date or other hours.")
+
+
+class CertificateRevoked(LedgerRefusal):
+    """Paper is no longer printed for a completion that was revoked."""
+
+    sentence = _("This certificate has been revoked and is no longer printed.")
+
+
+class TooManyGuesses(LedgerRefusal):
+    """Somebody tries certificate codes one after the other."""
+
+    sentence = _("Too many codes that do not exist were tried from your network. Please try again in ten minutes.")

@@ -5,10 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from pdportal.common.dates import today
-from pdportal.transcripts import certificates
+from pdportal.transcripts import certificates, notifications
 from pdportal.transcripts.choices import Source
-from pdportal.transcripts.errors import AlreadyRevoked, DateInFuture, ReasonMissing
+from pdportal.transcripts.errors import AlreadyRevoked, DateInFuture, HoursNegative, NothingCorrected, ReasonMissing
 from pdportal.transcripts.records import ActivityStart, Completion
+
+LONGEST_REASON = 300
 
 
 def start(learner, activity_key, *, cycle="", at=None):
@@ -22,46 +24,46 @@ def start(learner, activity_key, *, cycle="", at=None):
 @transaction.atomic
 def award(
     learner, activity, *, source, cycle="", completed_on=None, credit_hours=None, recorded_by=None, vouched_by=None,
-    valid_until=None, reason="", at=None,
+    valid_until=None, reason="", quietly=False, at=None,
 ):  # fmt: skip
     """Write that ``learner`` completed ``activity`` (an Activity) and issue its certificate; returns the Completion.
 
-    Asking again for the same learner, activity and cycle returns the row that stands. The learner's row is locked
-    meanwhile, and a unique constraint is the second net. ``completed_on`` is the date it was true (today), ``at`` the
-    moment it is recorded (now); ``credit_hours`` overrides the activity's own. Raises DateInFuture.
+    Asking again for the same learner, activity and cycle returns the row that stands; a revoked row does not stand,
+    so a new award follows it. The learner's row is locked meanwhile, and a unique constraint is the second net.
+    ``completed_on`` is the date it was true (today), ``at`` the moment it is recorded (now); ``credit_hours``
+    overrides the activity's own. The learner finds a notice in the portal, unless ``quietly`` (imports of old
+    records). Raises DateInFuture, HoursNegative.
     """
     at = at or timezone.now()
     completed_on = completed_on or today(at)
-    if completed_on > today(at):
-        raise DateInFuture
-    learner = get_user_model().objects.select_for_update().get(pk=learner.pk)
+    hours = activity.credit_hours if credit_hours is None else credit_hours
+    _check(completed_on, hours, at)
+    learner = _locked(learner.pk)
     standing = Completion.objects.standing().filter(learner=learner, activity_key=activity.key, cycle=cycle).first()
     if standing:
         return standing
-    completion = _write(
-        learner, activity, cycle=cycle, completed_on=completed_on, recorded_at=at, source=source,
-        credit_hours=activity.credit_hours if credit_hours is None else credit_hours, recorded_by=recorded_by,
-        vouched_by=vouched_by, valid_until=valid_until, reason=reason,
+    completion = Completion.objects.create(
+        learner=learner, activity_key=activity.key, activity_kind=activity.kind, titles=activity.titles,
+        page_revision=activity.revision, cycle=cycle, credit_hours=hours, completed_on=completed_on, recorded_at=at,
+        source=source, recorded_by=recorded_by, vouched_by=vouched_by, valid_until=valid_until,
+        reason=reason.strip()[:LONGEST_REASON],
     )  # fmt: skip
     start(learner, activity.key, cycle=cycle, at=at)
-    if activity.awards_certificate:
-        certificates.issue(completion, activity, at=at)
+    certificate = certificates.issue(completion, activity, at=at) if activity.awards_certificate else None
+    if not quietly:
+        notifications.awarded(completion, certificate, at=at)
     return completion
 
 
 @transaction.atomic
 def revoke(completion, *, by, reason, at=None):
-    """Withdraw ``completion``: it stays readable, marked with who, when and why. Raises AlreadyRevoked, ReasonMissing."""
-    if not reason.strip():
-        raise ReasonMissing
-    completion = Completion.objects.select_for_update().get(pk=completion.pk)
-    if completion.revoked_at:
-        raise AlreadyRevoked
-    completion.revoked_at = at or timezone.now()
-    completion.revoked_by = by
-    completion.revocation_reason = reason.strip()
-    completion.save(update_fields=["revoked_at", "revoked_by", "revocation_reason"])
-    return completion
+    """Withdraw ``completion``: it stays readable, marked with who, when and why, and the learner is told.
+
+    Raises AlreadyRevoked, ReasonMissing. Returns the completion as it now stands.
+    """
+    old = _withdraw(completion, by=by, reason=reason, at=at or timezone.now())
+    notifications.revoked(old, at=at)
+    return old
 
 
 @transaction.atomic
@@ -69,29 +71,43 @@ def correct(completion, *, by, reason, completed_on=None, credit_hours=None, at=
     """Replace ``completion`` by a new row with another date or other hours; the old row stays, revoked.
 
     The certificate of the old row shows as revoked, and the new row gets its own. Raises AlreadyRevoked,
-    ReasonMissing and DateInFuture.
+    ReasonMissing, DateInFuture, HoursNegative, and NothingCorrected where date and hours are as they were.
     """
     at = at or timezone.now()
-    if completed_on and completed_on > today(at):
-        raise DateInFuture
-    old = revoke(completion, by=by, reason=reason, at=at)
+    date = completed_on or completion.completed_on
+    hours = completion.credit_hours if credit_hours is None else credit_hours
+    _check(date, hours, at)
+    if (date, hours) == (completion.completed_on, completion.credit_hours):
+        raise NothingCorrected
+    old = _withdraw(completion, by=by, reason=reason, at=at)
     new = Completion.objects.create(
         learner=old.learner, activity_key=old.activity_key, activity_kind=old.activity_kind, titles=old.titles,
-        cycle=old.cycle, credit_hours=old.credit_hours if credit_hours is None else credit_hours,
-        page_revision=old.page_revision, completed_on=completed_on or old.completed_on, recorded_at=at,
-        source=Source.CORRECTION, recorded_by=by, vouched_by=old.vouched_by, reason=reason.strip(),
-        valid_until=old.valid_until, corrects=old,
+        page_revision=old.page_revision, cycle=old.cycle, credit_hours=hours, completed_on=date, recorded_at=at,
+        source=Source.CORRECTION, recorded_by=by, vouched_by=old.vouched_by, valid_until=old.valid_until,
+        reason=old.revocation_reason, corrects=old,
     )  # fmt: skip
-    certificates.reissue(old, new, at=at)
+    certificate = certificates.reissue(old, new, at=at)
+    notifications.corrected(new, certificate, at=at)
     return new
 
 
-def _write(learner, activity, **fields):
-    return Completion.objects.create(
-        learner=learner,
-        activity_key=activity.key,
-        activity_kind=activity.kind,
-        titles=activity.titles,
-        page_revision=activity.revision,
-        **fields,
-    )
+def _check(completed_on, hours, at):
+    if completed_on > today(at):
+        raise DateInFuture
+    if hours < 0:
+        raise HoursNegative
+
+
+def _locked(learner_id):
+    # no_key: other rows may still point at this person meanwhile (PostgreSQL's foreign keys take a weaker lock).
+    return get_user_model().objects.select_for_update(no_key=True).get(pk=learner_id)
+
+
+def _withdraw(completion, *, by, reason, at):
+    reason = reason.strip()[:LONGEST_REASON]
+    if not reason:
+        raise ReasonMissing
+    _locked(completion.learner_id)
+    if not Completion.objects.filter(pk=completion.pk).withdraw(by=by, reason=reason, at=at):
+        raise AlreadyRevoked
+    return Completion.objects.select_related("learner").get(pk=completion.pk)

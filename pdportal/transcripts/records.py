@@ -6,24 +6,64 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pdportal.transcripts.choices import ActivityKind, Source
+from pdportal.common.dates import today
+from pdportal.transcripts.choices import ActivityKind, Source, Validity
 from pdportal.transcripts.errors import LedgerIsAppendOnly
 
-WRITE_ONCE = {"revoked_at", "revoked_by", "revocation_reason"}
 
-
-class LedgerQuerySet(models.QuerySet):
-    """Reads freely; refuses to rewrite."""
+class AppendOnlyQuerySet(models.QuerySet):
+    """Reads and inserts freely; refuses every way Django offers of rewriting or deleting rows."""
 
     def update(self, **values):
-        """Allow nothing but a revocation."""
-        if set(values) - WRITE_ONCE:
+        """Never."""
+        raise LedgerIsAppendOnly
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        """Never, not even for no rows."""
+        raise LedgerIsAppendOnly
+
+    def update_or_create(self, defaults=None, create_defaults=None, **lookups):
+        """Never, since it may update."""
+        raise LedgerIsAppendOnly
+
+    def bulk_create(self, objs, batch_size=None, ignore_conflicts=False, update_conflicts=False, **options):
+        """Insert new rows; overwriting those that are there is refused."""
+        if update_conflicts:
             raise LedgerIsAppendOnly
-        return super().update(**values)
+        return super().bulk_create(objs, batch_size=batch_size, ignore_conflicts=ignore_conflicts, **options)
 
     def delete(self):
         """Never."""
         raise LedgerIsAppendOnly
+
+    delete.alters_data = True
+    delete.queryset_only = True  # as in Django: no delete on managers
+
+
+class AppendOnly(models.Model):
+    """A row that is written once and then only read."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *, using=None, **options):
+        """Insert a new row; a row that exists is not written again, not even where somebody sets its key by hand."""
+        if self.pk is not None and not self._state.adding:
+            raise LedgerIsAppendOnly
+        super().save(force_insert=True, using=using)
+
+    def delete(self, *args, **kwargs):
+        """Never."""
+        raise LedgerIsAppendOnly
+
+
+class LedgerQuerySet(AppendOnlyQuerySet):
+    """Completions: what stands, what was true and what was known on a past date."""
+
+    def withdraw(self, *, by, reason, at):
+        """Mark those that still stand as revoked, the one thing ever written to a row; returns how many."""
+        standing = self.filter(revoked_at=None)
+        return models.QuerySet.update(standing, revoked_at=at, revoked_by=by, revocation_reason=reason)
 
     def standing(self):
         """Completions that have not been revoked."""
@@ -31,13 +71,17 @@ class LedgerQuerySet(models.QuerySet):
 
     def known_at(self, moment):
         """What the ledger held at the aware ``moment``: recorded by then, and not yet revoked then."""
-        return self.filter(
-            models.Q(revoked_at=None) | models.Q(revoked_at__gt=moment), recorded_at__lte=moment
-        )
+        return self.filter(models.Q(revoked_at=None) | models.Q(revoked_at__gt=moment), recorded_at__lte=moment)
 
     def true_on(self, day):
         """What was true on ``day`` as far as is known today: completed by then, and not revoked since."""
         return self.standing().filter(completed_on__lte=day)
+
+
+def in_language(titles, language=None):
+    """Of ``titles`` by language code, the one in ``language`` (the reader's), else in English, else any."""
+    language = (language or get_language() or "en")[:2]
+    return titles.get(language) or titles.get("en") or next(iter(titles.values()), "")
 
 
 class Frozen(models.Model):
@@ -53,8 +97,7 @@ class Frozen(models.Model):
     @property
     def title(self):
         """The activity's title in the reader's language, else in English, else in whatever there is."""
-        titles = self.titles
-        return titles.get((get_language() or "en")[:2]) or titles.get("en") or next(iter(titles.values()), "")
+        return in_language(self.titles)
 
 
 class ActivityStart(models.Model):
@@ -75,7 +118,7 @@ class ActivityStart(models.Model):
         return f"{self.learner_id} {self.activity_key} {self.cycle}"
 
 
-class Completion(Frozen):
+class Completion(AppendOnly, Frozen):
     """One line of the ledger: a learner completed an activity, in a cycle, on a date, as recorded at a moment."""
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="completions")
@@ -118,33 +161,34 @@ class Completion(Frozen):
                 condition=models.Q(revoked_at=None),
                 name="transcripts_one_completion_a_cycle",
             ),
-            models.CheckConstraint(
-                condition=models.Q(credit_hours__gte=0), name="transcripts_hours_not_negative"
-            ),
+            models.CheckConstraint(condition=models.Q(credit_hours__gte=0), name="transcripts_hours_not_negative"),
         ]
 
     def __str__(self):
         """Learner, title and date."""
         return f"{self.learner}: {self.title} ({self.completed_on})"
 
-    def save(self, *args, update_fields=None, **kwargs):
-        """Insert a new row, or write a revocation; anything else is refused."""
-        if self.pk and (update_fields is None or set(update_fields) - WRITE_ONCE):
-            raise LedgerIsAppendOnly
-        super().save(*args, update_fields=update_fields, **kwargs)
+    def validity_on(self, day):
+        """Whether it is valid, expired (``valid_until`` is the last good day) or revoked, seen from ``day``."""
+        if self.revoked_at:
+            return Validity.REVOKED
+        return Validity.EXPIRED if self.valid_until and self.valid_until < day else Validity.VALID
 
-    def delete(self, *args, **kwargs):
-        """Never."""
-        raise LedgerIsAppendOnly
+    @property
+    def validity(self):
+        """Its validity today."""
+        return self.validity_on(today())
 
 
-class Certificate(models.Model):
+class Certificate(AppendOnly):
     """The paper for one completion; ``facts`` are frozen when it is issued, so a reprint is the same paper."""
 
     completion = models.OneToOneField(Completion, models.PROTECT, related_name="certificate")
     code = models.CharField(_("code"), max_length=20, unique=True)
     issued_at = models.DateTimeField(_("issued at"))
     facts = models.JSONField(_("facts"), encoder=DjangoJSONEncoder)
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate")
@@ -153,3 +197,8 @@ class Certificate(models.Model):
     def __str__(self):
         """The code."""
         return self.code
+
+    @property
+    def title(self):
+        """The frozen title in the reader's language."""
+        return in_language(self.facts["titles"])
