@@ -1,4 +1,4 @@
-"""Tells Django about the mentoring app."""
+"""Tells Django about the mentoring app, and lower floors what mentors may see and what calendars hold."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,12 @@ class MentoringConfig(AppConfig):
     """Configuration of ``mentoring``."""
 
     name = "mentoring"
+
+    def ready(self):
+        """Register the oversight of mentors and the meetings in personal calendars."""
+        from events import calendar_sources  # noqa: PLC0415  models are not loaded before ready()
+        from mentoring import entries, oversight  # noqa: PLC0415  models are not loaded before ready()
+        from pdportal.people.oversight import register  # noqa: PLC0415  models are not loaded before ready()
+
+        register("mentor", oversight.mentored_by, vouches=True, reports=False, overseers=oversight.mentors_of)
+        calendar_sources.register("meetings", entries.of_meetings)

@@ -1,4 +1,4 @@
-"""States of pairings, kinds of meetings, meeting topics."""
+"""States of pairings and meetings, kinds of meetings, meeting topics."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,14 @@ class PairingStatus(models.TextChoices):
     PROPOSED = "proposed", pgettext_lazy("pairing", "Proposed")
     ACTIVE = "active", pgettext_lazy("pairing", "Active")
     ENDED = "ended", pgettext_lazy("pairing", "Ended")
+
+
+class MeetingStatus(models.TextChoices):
+    """Where a meeting stands; only held meetings count as contact hours."""
+
+    PLANNED = "planned", pgettext_lazy("meeting", "Planned")
+    HELD = "held", pgettext_lazy("meeting", "Held")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
 
 
 class MeetingKind(models.TextChoices):
@@ -33,3 +41,7 @@ class MeetingTopic(models.TextChoices):
     POLICY = "policy", _("Policy and law")
     TECHNOLOGY = "technology", _("Systems and devices")
     GROWTH = "growth", _("Growth and goals")
+
+
+QUICK_MINUTES = (15, 30, 45, 60)
+LEAST_MINUTES, MOST_MINUTES = 5, 480

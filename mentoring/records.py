@@ -7,30 +7,69 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from mentoring.choices import MeetingKind, PairingStatus
+from mentoring.choices import LEAST_MINUTES, MOST_MINUTES, MeetingKind, MeetingStatus, MeetingTopic, PairingStatus
+
+
+class PairingQuerySet(models.QuerySet):
+    """Pairings by where they stand."""
+
+    def begun(self):
+        """Those that were activated at some time, whether or not they have ended since."""
+        return self.exclude(activated_at=None)
+
+    def in_force(self, on):
+        """Those in force on the date ``on``: from their first day until the day before they ended.
+
+        The day on which a pairing is ended no longer counts, so that a mentor's rights stop at once and a new mentor
+        may begin on the same day.
+        """
+        standing = models.Q(status=PairingStatus.ACTIVE) | models.Q(ends_on__gt=on)
+        return self.begun().filter(standing, starts_on__lte=on)
+
+    def with_people(self):
+        """With programme, mentor and mentee in the same query."""
+        return self.select_related("programme", "mentor", "mentee")
 
 
 class Pairing(models.Model):
-    """A mentor and a mentee in a programme."""
+    """A mentor and a mentee in a programme: proposed, activated under a lock, and ended with a reason."""
 
-    programme = models.ForeignKey("mentoring.MentoringProgramme", models.PROTECT, related_name="pairings")
-    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="pairings_as_mentor")
-    mentee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="pairings_as_mentee")
+    programme = models.ForeignKey(
+        "mentoring.MentoringProgramme", models.PROTECT, related_name="pairings", verbose_name=_("programme")
+    )
+    mentor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="pairings_as_mentor", verbose_name=_("mentor")
+    )
+    mentee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="pairings_as_mentee", verbose_name=_("mentee")
+    )
     status = models.CharField(_("status"), max_length=20, choices=PairingStatus, default=PairingStatus.PROPOSED)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    activated_at = models.DateTimeField(_("activated at"), null=True, blank=True)
+    completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
     end_reason = models.CharField(_("reason for ending"), max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    objects = PairingQuerySet.as_manager()
+    history = HistoricalRecords(history_change_reason_field=models.CharField(max_length=200, null=True))
 
     class Meta:
         verbose_name = _("pairing")
         verbose_name_plural = _("pairings")
         ordering = ["-starts_on", "pk"]
+        indexes = [models.Index(fields=["mentor", "status"], name="mentoring_caseload")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(mentor=models.F("mentee")), name="mentoring_not_with_oneself",
                                    violation_error_message=_("Nobody can be their own mentor.")),
+            models.CheckConstraint(
+                condition=~models.Q(status=PairingStatus.ACTIVE) | models.Q(activated_at__isnull=False),
+                name="mentoring_active_was_activated",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=PairingStatus.ENDED) | models.Q(ends_on__isnull=False),
+                name="mentoring_ended_has_a_date",
+            ),
             models.UniqueConstraint(
                 fields=["programme", "mentee"],
                 condition=~models.Q(status=PairingStatus.ENDED),
@@ -43,41 +82,115 @@ class Pairing(models.Model):
         """Both names."""
         return gettext("%(mentor)s with %(mentee)s") % {"mentor": self.mentor, "mentee": self.mentee}
 
+    @property
+    def is_active(self):
+        """True between activation and end."""
+        return self.status == PairingStatus.ACTIVE
+
+    def has(self, person):
+        """True where ``person`` is one of the two."""
+        return person.pk in {self.mentor_id, self.mentee_id}
+
+    def other_than(self, person):
+        """The one of the two who is not ``person``."""
+        return self.mentee if person.pk == self.mentor_id else self.mentor
+
+
+class MeetingQuerySet(models.QuerySet):
+    """Meetings by where they stand."""
+
+    def held(self):
+        """Those that took place: they alone count as contact hours."""
+        return self.filter(status=MeetingStatus.HELD)
+
+    def planned(self):
+        """Those that lie ahead, or wait to be marked as held."""
+        return self.filter(status=MeetingStatus.PLANNED)
+
 
 class Meeting(models.Model):
-    """One meeting of a pair, planned or held: date, minutes, kind and topics, which coordinators may see."""
+    """One meeting of a pair: date, minutes, kind and topics, which coordinators may see; the notes stand elsewhere.
 
-    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="meetings")
+    A meeting with a ``start_time`` was planned and stands in both calendars; ``sequence`` and ``changed_at`` are what
+    calendars go by. ``form_key`` makes a form that is posted twice one meeting.
+    """
+
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="meetings", verbose_name=_("pairing"))
+    status = models.CharField(_("status"), max_length=20, choices=MeetingStatus, default=MeetingStatus.HELD)
     held_on = models.DateField(_("date"))
-    start_time = models.TimeField(_("time"), null=True, blank=True, help_text=_("Needed for a planned meeting."))
+    start_time = models.TimeField(_("time"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), validators=[MinValueValidator(5), MaxValueValidator(480)]
+        _("minutes"), validators=[MinValueValidator(LEAST_MINUTES), MaxValueValidator(MOST_MINUTES)]
     )
     kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind, default=MeetingKind.TALK)
     topics = models.JSONField(_("topics"), default=list, blank=True)
-    is_planned = models.BooleanField(_("planned"), default=False)
-    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("logged by")
+    )
     logged_at = models.DateTimeField(_("logged at"))
     changed_at = models.DateTimeField(_("last change"))
     sequence = models.PositiveIntegerField(default=0, editable=False)
     form_key = models.UUIDField(unique=True, editable=False)
 
+    objects = MeetingQuerySet.as_manager()
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["pairing", "status", "held_on"], name="mentoring_contact")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=LEAST_MINUTES, minutes__lte=MOST_MINUTES),
+                name="mentoring_minutes_in_range",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=MeetingStatus.PLANNED) | models.Q(start_time__isnull=False),
+                name="mentoring_planned_has_a_time",
+            ),
+        ]
 
     def __str__(self):
         """Date and minutes."""
         return f"{self.held_on}, {self.minutes} min"
 
+    @property
+    def uid(self):
+        """The iCalendar UID: from the key and a fixed host name, the same in feed and mail."""
+        return f"meeting-{self.pk}@{settings.CALENDAR_HOST}"
+
+    @property
+    def is_held(self):
+        """True where it took place."""
+        return self.status == MeetingStatus.HELD
+
+    @property
+    def is_planned(self):
+        """True where it lies ahead, or waits to be marked as held."""
+        return self.status == MeetingStatus.PLANNED
+
+    @property
+    def topic_labels(self):
+        """The topics in words, in the reader's language."""
+        labels = dict(MeetingTopic.choices)
+        return [str(labels[topic]) for topic in self.topics if topic in labels]
+
 
 class MeetingNote(models.Model):
-    """A note on a meeting: encrypted at rest, readable by the pair only, in no admin, search, export or history."""
+    """What one of the pair wrote about a meeting: sealed at rest, in no admin, search, export or history.
 
-    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="sealed_note")
+    Read and written through ``mentoring.notes`` only. Each of the two may write one note a meeting.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sealed_notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "author"], name="mentoring_one_note_an_author"),
+        ]
 
     def __str__(self):
         """Nothing of the text."""

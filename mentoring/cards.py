@@ -1,0 +1,102 @@
+"""What the mentoring pages show of pairings, put together in a fixed number of queries for any number of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from courses.choices import PracticeStatus
+from courses.records import PracticeSubmission
+from courses.trail import NextStep, Trail
+from mentoring import hours, queries
+from mentoring.hours import PairHours
+from mentoring.records import Meeting, Pairing
+from pdportal.common.dates import today
+from pdportal.people.queries import appointments_on
+
+
+@dataclass
+class Card:
+    """One pairing as one of the two sees it. ``step`` and ``sign_offs`` stay empty but for the mentor in force."""
+
+    pairing: Pairing
+    other: Any
+    is_mentor: bool
+    in_force: bool
+    hours: PairHours
+    appointment: Any = None
+    next_meeting: Meeting | None = None
+    overdue_plans: tuple = ()
+    step: NextStep | None = None
+    sign_offs: tuple = ()
+
+
+def cards_of(person, *, at=None):
+    """The Cards of ``person``: those in force or ahead first, then those that have ended; by the other's name."""
+    on = today(at)
+    pairings = list(queries.pairings_visible_to(person))
+    found = _cards(pairings, person, on)
+    mentored = [card for card in found if card.is_mentor and card.in_force]
+    trail = Trail([card.other for card in mentored], as_of=on) if mentored else None
+    for card in mentored:
+        card.step = trail.next_step(card.other)
+    return sorted(found, key=lambda card: (not card.pairing.is_active, card.other.last_name, card.other.first_name))
+
+
+def card_of(pairing, person, *, at=None):
+    """The Card of one pairing, with the mentee's paths beside it (empty but for the mentor in force)."""
+    on = today(at)
+    (card,) = _cards([pairing], person, on)
+    if not (card.is_mentor and card.in_force):
+        return card, []
+    trail = Trail([card.other], as_of=on)
+    card.step = trail.next_step(card.other)
+    return card, trail.path_progress(card.other)
+
+
+def _cards(pairings, person, on):
+    found = hours.of_pairings(pairings, on=on)
+    active = {pairing.pk for pairing in pairings if pairing.is_active and pairing.starts_on <= on}
+    others = {pairing.pk: pairing.other_than(person) for pairing in pairings}
+    places = _appointments([other.pk for other in others.values()], on)
+    planned = _planned(pairings)
+    mentees = {pairing.mentee_id for pairing in pairings if pairing.mentor_id == person.pk and pairing.pk in active}
+    waiting = _sign_offs(mentees)
+    return [
+        Card(
+            pairing=pairing,
+            other=others[pairing.pk],
+            is_mentor=pairing.mentor_id == person.pk,
+            in_force=pairing.pk in active,
+            hours=found[pairing.pk],
+            appointment=places.get(others[pairing.pk].pk),
+            next_meeting=next((meeting for meeting in planned[pairing.pk] if meeting.held_on >= on), None),
+            overdue_plans=tuple(meeting for meeting in planned[pairing.pk] if meeting.held_on < on),
+            sign_offs=tuple(waiting[pairing.mentee_id]) if pairing.mentor_id == person.pk else (),
+        )
+        for pairing in pairings
+    ]
+
+
+def _appointments(people, on):
+    """The first appointment of each of ``people`` in force on ``on``, by person."""
+    found = {}
+    for appointment in appointments_on(on).filter(person__in=people).select_related("school").order_by("starts_on"):
+        found.setdefault(appointment.person_id, appointment)
+    return found
+
+
+def _planned(pairings):
+    found = defaultdict(list)
+    rows = Meeting.objects.planned().filter(pairing__in=[pairing.pk for pairing in pairings])
+    for meeting in rows.order_by("held_on", "start_time", "pk"):
+        found[meeting.pairing_id].append(meeting)
+    return found
+
+
+def _sign_offs(mentees):
+    """Practice steps that wait for the mentor, by mentee, the longest waiting first."""
+    found = defaultdict(list)
+    rows = PracticeSubmission.objects.filter(status=PracticeStatus.HANDED_IN, enrollment__learner__in=mentees)
+    for submission in rows.select_related("enrollment").order_by("handed_in_at", "pk"):
+        found[submission.enrollment.learner_id].append(submission)
+    return found

@@ -1,0 +1,114 @@
+"""The short forms of mentoring: log, plan, move, correct, and a private note."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.choices import LEAST_MINUTES, MOST_MINUTES, QUICK_MINUTES, MeetingKind, MeetingTopic
+from mentoring.notes import MOST_CHARACTERS
+from pdportal.common.dates import today
+
+OWN = "own"
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        """Use ISO dates, which is what the picker speaks in every language."""
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class LengthForm(forms.Form):
+    """How long a meeting was: one tap for the usual lengths, a field for any other."""
+
+    length = forms.ChoiceField(
+        label=_("Minutes"),
+        choices=[*((str(minutes), str(minutes)) for minutes in QUICK_MINUTES), (OWN, _("Other"))],
+        widget=forms.RadioSelect,
+        initial="45",
+    )
+    own_minutes = forms.IntegerField(
+        label=_("Other number of minutes"),
+        required=False,
+        min_value=LEAST_MINUTES,
+        max_value=MOST_MINUTES,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+    @staticmethod
+    def initial_for(minutes):
+        """The initial values that stand for ``minutes``."""
+        quick = minutes in QUICK_MINUTES
+        return {"length": str(minutes) if quick else OWN, "own_minutes": None if quick else minutes}
+
+    def clean(self):
+        """Put the number chosen or typed into ``minutes``; a number that is typed wins over the tap."""
+        data = super().clean()
+        length, own = data.pop("length", None), data.pop("own_minutes", None)
+        if own is not None:
+            data["minutes"] = own
+        elif length == OWN and "own_minutes" not in self.errors:
+            self.add_error("own_minutes", _("Please type the number of minutes."))
+        elif length not in {OWN, None}:
+            data["minutes"] = int(length)
+        return data
+
+
+class DetailsForm(LengthForm):
+    """What a meeting was: minutes, kind and topics."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind, initial=MeetingKind.TALK, widget=forms.RadioSelect)
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"), choices=MeetingTopic, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class NoteForm(forms.Form):
+    """A private note of one person on one meeting; empty removes it."""
+
+    note = forms.CharField(
+        label=_("Private note"),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        help_text=_("Only the two of you can ever read it. Do not name students."),
+    )
+
+
+class HoldForm(NoteForm, DetailsForm):
+    """What a planned meeting came to."""
+
+    field_order = ["length", "own_minutes", "kind", "topics", "note"]
+
+
+class KeyedForm(forms.Form):
+    """A form that makes one thing, however often it is posted."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class LogForm(HoldForm, KeyedForm):
+    """A meeting that took place; fits one phone screen."""
+
+    held_on = forms.DateField(label=_("Date"), widget=DateInput, initial=today)
+
+    field_order = ["held_on", *HoldForm.field_order]
+
+
+class MoveForm(LengthForm):
+    """Another day or hour for a planned meeting."""
+
+    held_on = forms.DateField(label=_("Date"), widget=DateInput)
+    start_time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    field_order = ["held_on", "start_time"]
+
+
+class PlanForm(MoveForm, KeyedForm):
+    """A meeting that lies ahead."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind, initial=MeetingKind.TALK)

@@ -1,0 +1,142 @@
+"""Contact hours: held meetings added up by term, set against the programme's minimum; set-based, three queries."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from mentoring.records import Meeting
+from mentoring.wording import hours_of, short_hours
+from pdportal.common.dates import today
+from pdportal.people.calendar import SchoolCalendar, period_of
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Semester 1 or 2 of a school year. Summer belongs to the first semester of the year that follows."""
+
+    year: str
+    semester: int
+    ends_on: dt.date
+
+    @property
+    def label(self):
+        """For example “Semester 1, 2026-27”."""
+        return _("Semester %(number)s, %(year)s") % {"number": self.semester, "year": self.year}
+
+
+@dataclass(frozen=True)
+class TermHours:
+    """What a pair reached in a term; minutes are whole, hours have two places."""
+
+    term: Term
+    minutes: int
+    minimum_minutes: int
+    is_current: bool
+
+    @property
+    def hours(self):
+        """Hours reached, as people write them."""
+        return short_hours(self.minutes)
+
+    @property
+    def minimum(self):
+        """Hours asked for, as people write them; “0” where the programme asks for none."""
+        return short_hours(self.minimum_minutes)
+
+    @property
+    def missing(self):
+        """Hours still missing, as people write them; empty where the minimum is reached."""
+        lacking = self.minimum_minutes - self.minutes
+        return short_hours(lacking) if lacking > 0 else ""
+
+    @property
+    def filled(self):
+        """Minutes that fill the bar: never more than the bar holds."""
+        return min(self.minutes, self.bar)
+
+    @property
+    def bar(self):
+        """Length of the bar in minutes; never 0."""
+        return self.minimum_minutes or max(self.minutes, 1)
+
+
+@dataclass(frozen=True)
+class PairHours:
+    """The contact of one pair as of a date: hours by term, the latest first, and the last contact."""
+
+    terms: tuple[TermHours, ...]
+    minutes: int
+    meetings: int
+    last_contact: dt.date | None
+    days_silent: int
+    is_silent: bool
+
+    @property
+    def total(self):
+        """All contact hours as a Decimal with two places, as the ledger takes them."""
+        return hours_of(self.minutes)
+
+    @property
+    def current(self):
+        """The term that runs now; None where the pairing has ended in an earlier one."""
+        return next((term for term in self.terms if term.is_current), None)
+
+
+def of_pairing(pairing, *, on=None):
+    """The PairHours of one pairing."""
+    return of_pairings([pairing], on=on)[pairing.pk]
+
+
+def of_pairings(pairings, *, on=None):
+    """The PairHours of each of ``pairings`` (with their programmes) by id, as of the date ``on`` (today)."""
+    on = on or today()
+    calendar = SchoolCalendar.load()
+    held = defaultdict(list)
+    rows = Meeting.objects.held().filter(pairing__in=[pairing.pk for pairing in pairings], held_on__lte=on)
+    for pairing_id, day, minutes in rows.order_by("held_on").values_list("pairing", "held_on", "minutes"):
+        held[pairing_id].append((day, minutes))
+    return {pairing.pk: _add_up(pairing, held[pairing.pk], calendar, on) for pairing in pairings}
+
+
+def term_of(calendar, day):
+    """The Term that holds ``day``; where no school year is known, semesters end with December and May."""
+    year = calendar.year_of(day)
+    if year and day <= year.semester_1_ends_on:
+        return Term(year.name, 1, year.semester_1_ends_on)
+    if year:
+        return Term(year.name, 2, year.ends_on)
+    if day.month < 6:
+        return Term(period_of(day), 2, dt.date(day.year, 5, 31))
+    return Term(period_of(dt.date(day.year, 7, 1)), 1, dt.date(day.year, 12, 31))
+
+
+def _add_up(pairing, held, calendar, on):
+    current = term_of(calendar, on)
+    minutes = defaultdict(int)
+    for term in _terms(calendar, pairing.starts_on, min(pairing.ends_on or on, on)):
+        minutes[term] = 0
+    for day, length in held:
+        minutes[term_of(calendar, day)] += length
+    minimum = round(pairing.programme.minimum_hours_per_term * 60)
+    by_term = sorted(minutes.items(), key=lambda item: item[0].ends_on, reverse=True)
+    last_contact = held[-1][0] if held else None
+    silent = (on - (last_contact or pairing.starts_on)).days
+    return PairHours(
+        terms=tuple(TermHours(term, length, minimum, term == current) for term, length in by_term),
+        minutes=sum(minutes.values()),
+        meetings=len(held),
+        last_contact=last_contact,
+        days_silent=max(silent, 0),
+        is_silent=pairing.is_active and silent > pairing.programme.silent_days,
+    )
+
+
+def _terms(calendar, first, last):
+    while first <= last:
+        term = term_of(calendar, first)
+        yield term
+        first = max(term.ends_on, first) + DAY

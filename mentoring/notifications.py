@@ -1,0 +1,83 @@
+"""Tells the two of a pair what changed, in their languages; never the text of a note."""
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from events.ical import invitation
+from mentoring.entries import entry_for
+from mentoring.wording import meeting_text, when_text
+from pdportal.notices.telling import tell
+
+
+def pairing_begun(pairing, *, at):
+    """Both learn of one another, by mail too."""
+    for person in (pairing.mentor, pairing.mentee):
+        other = pairing.other_than(person)
+        is_mentor = person.pk == pairing.mentor_id
+        _tell(person, "pairing-begun", pairing, at=at, mail=True,
+            subject=lambda other=other, is_mentor=is_mentor: (
+                _("You are now the mentor of %(name)s") if is_mentor else _("Your mentor is %(name)s")
+            ) % {"name": other},
+            body=lambda: _("Plan your first meeting together. Both of you can log meetings; one entry is enough."),
+        )  # fmt: skip
+
+
+def pairing_ended(pairing, *, at):
+    """Both learn that it has ended, and why; what they wrote stays with them."""
+    for person in (pairing.mentor, pairing.mentee):
+        other = pairing.other_than(person)
+        _tell(person, "pairing-ended", pairing, at=at, mail=True,
+            subject=lambda other=other: _("Your mentoring with %(name)s has ended") % {"name": other},
+            body=lambda: _("Reason: %(reason)s. Your meetings, hours and notes stay where they are.")
+            % {"reason": pairing.end_reason},
+        )  # fmt: skip
+
+
+def meeting_logged(meeting, *, by, at):
+    """The other one reads what was logged, in the portal only."""
+    _tell(meeting.pairing.other_than(by), "meeting-logged", meeting.pairing, at=at, mail=False,
+        subject=lambda: _("%(name)s logged a meeting") % {"name": by},
+        body=lambda: f"{when_text(meeting)} · {meeting_text(meeting)}",
+    )  # fmt: skip
+
+
+def meeting_corrected(meeting, *, by, at):
+    """The other one reads that minutes were corrected, or an entry taken back, in the portal only."""
+    _tell(meeting.pairing.other_than(by), "meeting-corrected", meeting.pairing, at=at, mail=False,
+        subject=lambda: (
+            _("%(name)s corrected a meeting") if meeting.is_held else _("%(name)s took back a meeting")
+        ) % {"name": by},
+        body=lambda: f"{when_text(meeting)} · {meeting_text(meeting)}",
+    )  # fmt: skip
+
+
+def meeting_planned(meeting, *, by, at):
+    """The other one gets an invitation, or the change of one."""
+    _tell(meeting.pairing.other_than(by), "meeting-planned", meeting.pairing, at=at, mail=True,
+        subject=lambda: (
+            _("%(name)s moved your meeting") if meeting.sequence else _("%(name)s planned a meeting with you")
+        ) % {"name": by},
+        body=lambda: f"{when_text(meeting)} · {meeting_text(meeting)}",
+        method="REQUEST", meeting=meeting,
+    )  # fmt: skip
+
+
+def meeting_cancelled(meeting, *, by, at):
+    """The other one (both, where neither cancelled it) learns of it, and the calendar too."""
+    for person in (meeting.pairing.mentor, meeting.pairing.mentee):
+        if person.pk != by.pk:
+            _tell(person, "meeting-cancelled", meeting.pairing, at=at, mail=True,
+                subject=lambda: _("Cancelled: your mentoring meeting on %(when)s") % {"when": when_text(meeting)},
+                body=lambda: _("Cancelled by %(name)s.") % {"name": by},
+                method="CANCEL", meeting=meeting,
+            )  # fmt: skip
+
+
+def _tell(person, kind, pairing, *, subject, body, at, mail, method="", meeting=None):
+    with translation.override(person.language):
+        text = invitation(method, entry_for(meeting, person), person) if meeting else ""
+    tell(
+        person, kind, subject=subject, body=body, url=lambda: reverse("mentoring:pairing", args=[pairing.pk]),
+        mail=mail, invitation=(method, text) if meeting else None, at=at,
+    )  # fmt: skip

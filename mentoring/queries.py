@@ -1,0 +1,63 @@
+"""Reusable querysets about mentoring."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from mentoring.choices import PairingStatus
+from mentoring.records import Meeting, Pairing
+from pdportal.common.dates import today
+from pdportal.people.choices import NewTo, Role
+from pdportal.people.queries import appointments_on
+
+
+def pairings_visible_to(viewer):
+    """The pairings whose page ``viewer`` may open: one's own, once activated, also after they have ended.
+
+    Nobody else's, whatever the role: coordinators have their own views, without notes.
+    """
+    return Pairing.objects.begun().filter(Q(mentor=viewer) | Q(mentee=viewer)).with_people()
+
+
+def mentor_of(person, *, on=None):
+    """The pairing in which ``person`` has a mentor on ``on`` (today), the newest first where there are several."""
+    return Pairing.objects.in_force(on or today()).filter(mentee=person).with_people().first()
+
+
+def mentees_of(person, *, on=None):
+    """The pairings in which ``person`` is the mentor on ``on`` (today), by the mentee's name."""
+    pairings = Pairing.objects.in_force(on or today()).filter(mentor=person).with_people()
+    return pairings.order_by("mentee__last_name", "mentee__first_name", "pk")
+
+
+def meetings_visible_to(viewer):
+    """The meetings ``viewer`` may open: those of one's own pairings."""
+    return Meeting.objects.filter(pairing__in=pairings_visible_to(viewer).values("pk")).select_related(
+        "pairing__mentor", "pairing__mentee", "pairing__programme", "logged_by"
+    )
+
+
+def same_programme(programme):
+    """The pairings of ``programme`` in whatever language it is written."""
+    return Pairing.objects.filter(programme__translation_key=programme.translation_key)
+
+
+def unmatched(on):
+    """New librarians without a mentor on ``on``, longest in the job first.
+
+    ``new_since`` says since when they are new; ``has_proposal`` whether somebody has been proposed.
+    """
+    fresh = appointments_on(on).filter(
+        person=OuterRef("pk"), role=Role.LIBRARIAN, new_to__in=[NewTo.DISTRICT, NewTo.PROFESSION]
+    )
+    own = Pairing.objects.filter(mentee=OuterRef("pk"))
+    return (
+        get_user_model()
+        .objects.filter(~Exists(Pairing.objects.in_force(on).filter(mentee=OuterRef("pk"))), is_active=True)
+        .annotate(
+            new_since=Subquery(fresh.order_by("starts_on").values("starts_on")[:1]),
+            new_at=Subquery(fresh.order_by("starts_on").values("school__name")[:1]),
+            has_proposal=Exists(own.filter(status=PairingStatus.PROPOSED)),
+        )
+        .filter(new_since__isnull=False)
+        .order_by("new_since", "pk")
+    )
