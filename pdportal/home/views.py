@@ -13,23 +13,27 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
-from wagtail.models import Page
+
+from pdportal.common.pagination import page_of
+from pdportal.home import my_page as my
+from pdportal.home import queries
+
+MOST_LETTERS = 200
 
 
 @login_required
 @require_safe
 def my_page(request):
     """What the signed-in person needs to know now."""
-    return render(request, "home/my_page.html")
+    return render(request, "home/my_page.html", my.of(request.user))
 
 
 @require_safe
 def search(request):
-    """Published pages in the reader's language that hold the words asked for."""
-    words = request.GET.get("q", "").strip()[:200]
-    pages = Page.objects.live().public().filter(locale__language_code=translation.get_language())
-    found = pages.search(words) if words else []
-    return render(request, "home/search.html", {"words": words, "found": found})
+    """Published pages in the reader's language that hold the words asked for; the words stay in the field."""
+    words = " ".join(request.GET.get("q", "").split())[:MOST_LETTERS]
+    found = queries.found_pages(words, translation.get_language()) if words else []
+    return render(request, "home/search.html", {"words": words, "results": page_of(found, request, per_page=20)})
 
 
 @require_POST

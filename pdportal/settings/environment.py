@@ -12,8 +12,8 @@ SQLITE_PRAGMAS = (
 
 
 def text(name, default=None):
-    """The variable ``name``, or ``default``; raises ImproperlyConfigured where neither exists."""
-    value = os.environ.get(name, default)
+    """The variable ``name``, or ``default`` where it is unset or empty; raises ImproperlyConfigured without either."""
+    value = os.environ.get(name) or default
     if value is None:
         raise ImproperlyConfigured(f"Set the environment variable {name}.")
     return value

@@ -1,0 +1,19 @@
+"""The measure of all things here: bare Django views without middleware, one of them with one indexed query."""
+
+from django.contrib.auth import get_user_model
+from django.http import HttpResponse
+from django.urls import path
+
+
+def hello(request):
+    """No query at all."""
+    return HttpResponse("hello")
+
+
+def one_query(request):
+    """One row by its primary key: the L of every ratio."""
+    person = get_user_model().objects.only("username").get(pk=1)
+    return HttpResponse(person.username)
+
+
+urlpatterns = [path("hello", hello), path("one-query", one_query)]

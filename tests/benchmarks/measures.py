@@ -1,0 +1,134 @@
+"""What is measured, in the order of the table; budgets are those of the design."""
+
+import resource
+import uuid
+
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from courses.pages import CoursePage, LessonPage
+from events.pages import EventPage
+from events.records import EventSession
+from pdportal.transcripts.choices import ActivityKind, Source
+from pdportal.transcripts.records import Completion
+from tests.benchmarks.races import race_rows
+from tests.benchmarks.timing import Handlers, Row, cookie_of, ratio, seconds
+
+site = Handlers()
+
+
+def _ratio_row(work, path, budget, *, cookie="", before=None, **options):
+    headers = {"cookie": cookie} if cookie else {}
+    site.call(path, **headers)
+    times, milliseconds = ratio(lambda: site.call(path, **headers), site.call_bare, before=before, **options)
+    figure = f"{times:.1f} L ({milliseconds:.1f} ms)"
+    return Row(work, figure, f"<= {budget} L" if budget else "", times <= budget if budget else None)
+
+
+def bare():
+    """The measure itself."""
+    site.call_bare()
+    yield Row("Bare view, one indexed query (L)", f"{seconds(site.call_bare, 200) * 1000:.2f} ms", "", None)
+
+
+def pages():
+    """Public pages cold and warm, lesson and My page signed in, the district matrix."""
+    course = CoursePage.objects.filter(locale__language_code="en").order_by("path").first()
+    lesson = LessonPage.objects.child_of(course).order_by("path").last()
+    event = EventPage.objects.filter(locale__language_code="en").order_by("path").first()
+    yield _ratio_row("Public course page, cold cache", course.url, 5, before=cache.clear)
+    yield _ratio_row("Public course page, warm", course.url, 0.6)
+    yield _ratio_row("Public event page, cold cache", event.url, 5, before=cache.clear)
+    yield _ratio_row("Public event page, warm", event.url, 0.6)
+    yield _ratio_row("Lesson page, signed in", lesson.url, 5, cookie=cookie_of("newlibrarian"))
+    yield _ratio_row("My page, new librarian, 10,000 staff", "/my/", 3.5, cookie=cookie_of("newlibrarian"))
+    coordinator = cookie_of("coordinator")
+    yield _ratio_row("District matrix, page", "/reports/matrix/", 10, cookie=coordinator, rounds=5)
+
+
+def _fill_sessions(count):
+    event = EventPage.objects.filter(locale__language_code="en").order_by("path").first()
+    missing = count - EventSession.objects.count()
+    day = timezone.localdate() + timezone.timedelta(days=30)
+    template = EventSession(
+        event=event, held_on=day, start_time=timezone.datetime.min.time().replace(hour=9),
+        end_time=timezone.datetime.min.time().replace(hour=10), changed_at=timezone.now(),
+    )  # fmt: skip
+    template.compute_moments()
+    rows = (
+        EventSession(
+            event=event, held_on=day, start_time=template.start_time, end_time=template.end_time, zone=template.zone,
+            starts_at=template.starts_at, ends_at=template.ends_at, changed_at=template.changed_at, place=f"Room {number}",
+        )
+        for number in range(missing)
+    )  # fmt: skip
+    return [row.pk for row in EventSession.objects.bulk_create(rows, batch_size=1000)] if missing > 0 else []
+
+
+def feeds():
+    """The feed of all sessions: built in full, unchanged, and after one change."""
+    from events.scheduling import store_ical  # noqa: PLC0415
+
+    made = []
+    for count in (100, 1000, 10_000):
+        made += _fill_sessions(count)
+        store_ical(EventSession.objects.filter(pk__in=made, ical=""))
+        client = Client()
+        answer = client.get("/calendar/all.ics")
+        etag, events = answer["ETag"], answer.content.count(b"BEGIN:VEVENT")
+
+        def build():
+            cache.clear()
+            site.call("/calendar/all.ics")
+
+        build()
+        took = min(seconds(build) for _ in range(5)) * 1000
+        yield Row(f"Feed of {events:,} sessions, full build", f"{took / events:.4f} ms an event", "<= 0.04 ms", took / events <= 0.04)
+        times, _ms = ratio(lambda etag=etag: site.call("/calendar/all.ics", **{"if-none-match": etag}), site.call_bare, inner=5)
+        yield Row(f"Feed of {events:,} sessions, unchanged (304)", f"{times:.1f} L", "<= 1.2 L", times <= 1.2)
+    session = EventSession.objects.get(pk=made[0])
+
+    def one_change():
+        EventSession.objects.filter(pk=session.pk).update(sequence=session.sequence + 1, changed_at=timezone.now())
+
+    times, _ms = ratio(lambda: site.call("/calendar/all.ics"), site.call_bare, before=one_change, rounds=7)
+    yield Row("Feed of 10,000 sessions, one change", f"{times:.1f} L", "<= 5 L", times <= 5)
+    EventSession.objects.filter(pk__in=made).delete()
+
+
+def exports():
+    """CSV of completions per row, and XLSX against the bare writer."""
+    missing = 100_000 - Completion.objects.count()
+    if missing > 0:
+        _more_completions(missing)
+    coordinator = Client()
+    coordinator.cookies.load(cookie_of("coordinator"))
+
+    def export():
+        answer = coordinator.get("/reports/completions.csv")
+        rows = sum(part.count(b"\n") for part in answer.streaming_content)
+        export.rows = rows - 1
+
+    took = min(seconds(export) for _ in range(3)) * 1000
+    each = took / export.rows
+    yield Row(f"CSV of completions, {export.rows:,} rows", f"{each:.4f} ms a row", "<= 0.007 ms", each <= 0.007)
+
+
+def _more_completions(count):
+    first = Completion.objects.order_by("pk").first()
+    fields = {
+        "learner_id": first.learner_id, "activity_kind": ActivityKind.COURSE, "titles": first.titles, "credit_hours": 1,
+        "completed_on": first.completed_on, "recorded_at": timezone.now(), "source": Source.IMPORT,
+    }  # fmt: skip
+    rows = (Completion(activity_key=uuid.uuid4(), cycle="bench", **fields) for _ in range(count))
+    Completion.objects.bulk_create(rows, batch_size=2000)
+
+
+def memory():
+    """The memory of this process at its height, after everything above."""
+    height = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield Row("Memory of this process at its height", f"{height:.0f} MB", "<= 120 MB", height <= 120)
+
+
+ALL = [bare, pages, feeds, exports, race_rows, memory]

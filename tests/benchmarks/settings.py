@@ -1,0 +1,12 @@
+"""Settings of the measurements: as in production where it matters (no debug, durable SQLite), on a database of its own."""
+
+from pdportal.settings.test import *  # noqa: F403  settings modules build on one another
+from pdportal.settings.base import BASE_DIR
+from pdportal.settings import environment as env
+
+FOLDER = BASE_DIR / ".build"
+DATABASES = {"default": env.database(env.text("BENCH_DATABASE_URL", f"sqlite:///{FOLDER / 'bench.sqlite3'}"))}
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MEDIA_ROOT = FOLDER / "media"
+LOGGING = {"version": 1, "disable_existing_loggers": True}
+SILENCED_SYSTEM_CHECKS = ["urls.W005"]
