@@ -1,12 +1,20 @@
 """Makes activities and completions for tests, through the ledger's own verbs."""
 
+import datetime as dt
 import uuid
 from decimal import Decimal
+
+from django.utils import timezone
 
 from pdportal.transcripts.activities import Activity
 from pdportal.transcripts.choices import ActivityKind, Source
 from pdportal.transcripts.ledger import award
 from tests.factories import days_ago
+
+
+def moment(text):
+    """The aware moment, in the district, of a date and time such as 2026-03-02 23:30."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=timezone.get_default_timezone())
 
 
 def activity(title="Copyright refresher", spanish="Repaso de derechos", *, hours="2.00", **fields):

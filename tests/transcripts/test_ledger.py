@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 
 from pdportal.notices.records import Notice, OutgoingMail
 from pdportal.transcripts.activities import Activity
@@ -27,7 +26,7 @@ from tests.factories import days_ago, days_ahead
 from tests.transcripts import making
 
 pytestmark = pytest.mark.django_db
-NOON = timezone.make_aware(dt.datetime(2026, 3, 2, 12))
+NOON = making.moment("2026-03-02 12:00")
 
 
 def test_an_award_freezes_the_activity_and_issues_a_certificate(learner, mentor, activity):
@@ -69,7 +68,7 @@ def test_an_activity_without_certificate_awards_none(learner):
 
 
 def test_the_date_is_that_of_the_district_at_half_past_eleven_at_night(learner, activity):
-    late = timezone.make_aware(dt.datetime(2026, 3, 2, 23, 30))
+    late = making.moment("2026-03-02 23:30")
     assert award(learner, activity, source=Source.LESSONS, at=late).completed_on == dt.date(2026, 3, 2)
 
 
@@ -235,7 +234,7 @@ def test_a_person_with_completions_cannot_be_deleted(learner, completion):
 
 
 def test_what_was_true_and_what_was_known_on_a_past_date(learner, coordinator):
-    monday, tuesday, friday = (timezone.make_aware(dt.datetime(2026, 3, day, 12)) for day in (2, 3, 6))
+    monday, tuesday, friday = (making.moment(f"2026-03-0{day} 12:00") for day in (2, 3, 6))
     early = making.completion(learner, completed_on=dt.date(2026, 2, 20), at=monday)
     wrong = making.completion(learner, completed_on=dt.date(2026, 2, 25), at=tuesday)
     right = correct(wrong, by=coordinator, reason="Date", completed_on=dt.date(2026, 3, 1), at=friday)
