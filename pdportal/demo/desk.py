@@ -8,6 +8,7 @@ from events import attendance, scheduling
 from events.choices import Attendance
 from events.registration import register
 from pdportal.demo.moments import at
+from pdportal.people.records import Appointment
 
 # Event, days from today (negative: past), seats, how many sign up, place; teachers' workshops start at 15:30.
 WORKSHOPS = [
@@ -43,6 +44,7 @@ class Desk:
         self.coordinator = district.accounts["coordinator"]
         self.today = district.today
         self.turn = 0
+        self.began = dict(Appointment.objects.values_list("person", "starts_on"))
 
     def open(self):
         """Everything at once."""
@@ -65,6 +67,7 @@ class Desk:
             event, by=self.coordinator, held_on=day, start_time=start, end_time=end, capacity=seats, place=place,
             school=school, online_url="" if place else ONLINE, at=at(day - dt.timedelta(days=150), 9),
         )  # fmt: skip
+        people = [person for person in people if self.began[person.pk] <= day]
         opened = min(session.starts_at - dt.timedelta(days=40), timezone.now() - dt.timedelta(days=10))
         for number, person in enumerate(people):
             register(session, person, by=person, at=opened + dt.timedelta(hours=5 * number))

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from courses import trail
+from courses.trail import Trail
 from events import calendar_sources
 from mentoring import queries as mentoring
 from pdportal.common.dates import today
@@ -20,12 +20,14 @@ def of(person, *, at=None):
     """Everything My page shows of ``person``; parts a person has no use for are empty."""
     at = at or timezone.now()
     day = today(at)
-    statuses = status.of_person(person, as_of=day)
+    found = status.statuses([person], as_of=day)
+    statuses = sorted(found.values(), key=lambda each: each.urgency)
+    trail = Trail([person], as_of=day, statuses=found)
     return {
-        "next_step": trail.next_step(person, at=at),
-        "paths": trail.path_progress(person, as_of=day),
+        "next_step": trail.next_step(person),
+        "paths": trail.path_progress(person),
         "statuses": statuses,
-        "open_statuses": [found for found in statuses if found.code not in {"done", "waived"}],
+        "open_statuses": [each for each in statuses if not each.is_settled],
         "coming_up": coming_up(person, day),
         "hours": hours_this_year(person, day),
         "mentor": mentoring.mentor_of(person),
@@ -43,5 +45,4 @@ def coming_up(person, day):
 def hours_this_year(person, day):
     """``{"year": "2026-27", "hours": Decimal}`` of the July-to-June year that holds ``day``."""
     year = period_of(day)
-    by_year = {found["year"]: found["hours"] for found in transcripts.hours_by_year(person)}
-    return {"year": year, "hours": by_year.get(year, 0)}
+    return {"year": year, "hours": transcripts.hours_by_year(person).get(year, 0)}

@@ -57,22 +57,47 @@ def validate(rule, *, depth=0):
             raise ValidationError(_("“%(key)s” is not a known audience condition.") % {"key": key})
 
 
-def describe(rule):
-    """``rule`` in words: “Librarian or Library aide, Middle”; one query where schools or people are named."""
+def describe(rule, *, schools=None):
+    """``rule`` in words: “Librarian or Library aide, Middle”.
+
+    Nobody is named to others: a list of people reads “people chosen one by one”. ``schools`` maps ids to names; without
+    it a rule that names schools costs a query.
+    """
     if not rule:
         return _("Everybody with an appointment")
     ((key, value),) = rule.items()
     if key in WORDS:
         return _either([str(WORDS[key](name).label) for name in value])
     if key == "school":
-        return _either([str(school) for school in School.objects.filter(pk__in=value)])
+        schools = school_names() if schools is None else schools
+        return _either([schools[pk] for pk in value if pk in schools])
     if key == "people":
-        people = get_user_model().objects.filter(pk__in=value)
-        return _either([str(person) for person in people])
+        return _("people chosen one by one")
     if key == "not":
-        return _("not: %(rule)s") % {"rule": describe(value)}
-    parts = [describe(part) for part in value if part]
+        return _("not: %(rule)s") % {"rule": describe(value, schools=schools)}
+    parts = [describe(part, schools=schools) for part in value if part]
     return _either(parts) if key == "any" else ", ".join(parts) or describe({})
+
+
+def school_names():
+    """The names of all schools by id, for ``describe``."""
+    return dict(School.objects.values_list("pk", "name"))
+
+
+def covers(rule, appointment):
+    """True where ``rule`` can be met through ``appointment`` (its school loaded); the same reading as in the query."""
+    if not rule:
+        return True
+    ((key, value),) = rule.items()
+    if key in FIELDS:
+        has = {"role": appointment.role, "level": appointment.school.level, "school": appointment.school_id,
+               "new_to": appointment.new_to}  # fmt: skip
+        return has[key] in value
+    if key == "any":
+        return any(covers(part, appointment) for part in value)
+    if key == "all":
+        return all(covers(part, appointment) for part in value)
+    return True
 
 
 def _either(words):

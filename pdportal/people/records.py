@@ -46,6 +46,11 @@ class User(AbstractUser):
         """The name people know this person by."""
         return self.get_full_name() or self.username
 
+    @property
+    def initials(self):
+        """One or two capital letters to stand for a picture."""
+        return (self.first_name[:1] + self.last_name[:1] or self.username[:1]).upper()
+
 
 class StaffMember(User):
     """A person as the coordinator edits them: no password, no groups, and never a superuser.
