@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing in a personal calendar.
+    """One thing in a calendar.
 
     ``starts_at`` and ``ends_at`` are aware moments, or both dates for something that lasts all day (the end is the
-    last day itself). ``uid`` never changes; ``changed_at`` and ``sequence`` say when the content last did.
+    last day itself). ``uid`` never changes; ``changed_at`` and ``sequence`` say when the content last did. ``status``
+    is CONFIRMED, TENTATIVE or CANCELLED. ``url`` is a path in the portal or a whole address. ``conference`` is the
+    link to an online meeting: never set it in an entry that others than the person may read.
     """
 
     uid: str
@@ -27,6 +29,13 @@ class Entry:
     place: str = ""
     description: str = ""
     url: str = ""
+    conference: str = ""
+    categories: tuple[str, ...] = ()
+
+    @property
+    def all_day(self):
+        """True where dates are given, not moments."""
+        return not isinstance(self.starts_at, dt.datetime)
 
 
 _sources: dict[str, Callable] = {}

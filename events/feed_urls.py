@@ -1,5 +1,14 @@
 """Addresses of calendar feeds, outside the language prefixes: a calendar program has no language."""
 
+from django.urls import path
+
+from events import feeds
+
 app_name = "feeds"
 
-urlpatterns = []
+urlpatterns = [
+    path("calendar/all.ics", feeds.all_sessions, name="all"),
+    path("calendar/personal/<str:token>.ics", feeds.personal, name="personal"),
+    path("calendar/<slug:slug>.ics", feeds.topic, name="topic"),
+    path("<path:page>/session/<int:pk>.ics", feeds.session, name="session"),
+]

@@ -1,6 +1,14 @@
 """Where Django finds the models; import them from ``pages`` and ``records``."""
 
 from events.pages import EventIndexPage, EventPage
-from events.records import CalendarToken, EventSession, Registration
+from events.records import CalendarMonth, CalendarToken, EventSession, FeedState, Registration
 
-__all__ = ["CalendarToken", "EventIndexPage", "EventPage", "EventSession", "Registration"]
+__all__ = [
+    "CalendarMonth",
+    "CalendarToken",
+    "EventIndexPage",
+    "EventPage",
+    "EventSession",
+    "FeedState",
+    "Registration",
+]

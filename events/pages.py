@@ -1,16 +1,23 @@
 """What editors write about events; the dated sessions are records below them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from events import offers, queries
 from events.choices import EventKind
+from events.forms import CatalogueFilter
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
+from pdportal.common.pagination import page_of
 from pdportal.transcripts.choices import ActivityKind
 from pdportal.transcripts.pages import ActivityPage
+
+RESERVED_SLUGS = {"calendar", "sessions"}
 
 
 class EventIndexPage(BasePage):
@@ -22,6 +29,21 @@ class EventIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("event catalogue")
+
+    def get_context(self, request, *args, **kwargs):
+        """The next sessions that pass the filters, and on the first page the events without a date."""
+        now = timezone.now()
+        filters = CatalogueFilter(request.GET)
+        sessions = page_of(filters.apply(queries.upcoming(now)), request, per_page=20)
+        sessions.object_list = queries.localized(sessions.object_list)
+        unfiltered = not filters.chosen() and sessions.number == 1
+        return super().get_context(request, *args, **kwargs) | {
+            "filters": filters,
+            "chosen": filters.chosen(),
+            "sessions": sessions,
+            "offers": offers.offers(sessions.object_list, request.user, at=now),
+            "without_date": queries.without_date(at=now) if unfiltered else [],
+        }
 
 
 class EventPage(ActivityPage):
@@ -50,3 +72,23 @@ class EventPage(ActivityPage):
 
     class Meta:
         verbose_name = _("event")
+
+    def clean(self):
+        """Refuse slugs that stand for something else below ``/events/``."""
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This word is taken by another page; choose another slug.")})
+
+    def get_context(self, request, *args, **kwargs):
+        """The sessions as they stand for this visitor: one to feature, the others, and past ones."""
+        coming, earlier = offers.of_event(self, request.user)
+        featured = offers.featured(coming)
+        parent = self.get_parent()
+        return super().get_context(request, *args, **kwargs) | {
+            "crumbs": [{"url": parent.url, "label": parent.title}, {"label": self.title}],
+            "featured": featured,
+            "others": [offer for offer in coming if offer is not featured],
+            "earlier": earlier[:10],
+            "benefits": self.what_you_get.splitlines(),
+            "things_to_bring": self.bring.splitlines(),
+        }

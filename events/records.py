@@ -1,6 +1,7 @@
 """What is kept about events: dated sessions, registrations, personal calendar addresses."""
 
 import datetime as dt
+import secrets
 import zoneinfo
 
 from django.conf import settings
@@ -17,6 +18,58 @@ from pdportal.people.records import School
 def district_zone():
     """The IANA name of the district's zone, frozen into each session when it is made."""
     return settings.TIME_ZONE
+
+
+class CalendarMonth(models.Model):
+    """Which version of a month of the public calendar is in force: a new random word at every change.
+
+    Feeds compare these words, one short query, to learn that nothing changed. ``first_day`` is the first of the month
+    (UTC) in which sessions start; the row of ``EVERY_MONTH`` stands for changes that may concern all of them.
+    """
+
+    EVERY_MONTH = dt.date(1, 1, 1)
+
+    first_day = models.DateField(unique=True)
+    version = models.CharField(max_length=22)
+
+    def __str__(self):
+        """Month and version."""
+        return f"{self.first_day:%Y-%m} {self.version}"
+
+    @classmethod
+    def touch(cls, *moments):
+        """Give the months of ``moments`` a new version; without any, every month."""
+        months = {moment.astimezone(dt.UTC).date().replace(day=1) for moment in moments} or {cls.EVERY_MONTH}
+        rows = [cls(first_day=month, version=secrets.token_urlsafe(12)) for month in sorted(months)]
+        cls.objects.bulk_create(rows, update_conflicts=True, unique_fields=["first_day"], update_fields=["version"])
+
+
+class FeedState(models.Model):
+    """What a feed held when it was last built, and since when: an honest Last-Modified, also for what was removed."""
+
+    name = models.CharField(max_length=80, unique=True)
+    digest = models.CharField(max_length=64)
+    changed_at = models.DateTimeField()
+
+    def __str__(self):
+        """Name and time."""
+        return f"{self.name} {self.changed_at:%Y-%m-%d %H:%M}"
+
+
+class SessionQuerySet(models.QuerySet):
+    """Reads freely; writes that pass by ``save`` still tell the feeds."""
+
+    def update(self, **values):
+        """Update, and let every month of the calendar be read anew."""
+        CalendarMonth.touch()
+        return super().update(**values)
+
+    def bulk_create(self, objs, *args, **kwargs):
+        """Create many, and let every month of the calendar be read anew."""
+        CalendarMonth.touch()
+        for session in objs:
+            session.compute_moments()
+        return super().bulk_create(objs, *args, **kwargs)
 
 
 class EventSession(models.Model):
@@ -46,6 +99,7 @@ class EventSession(models.Model):
     changed_at = models.DateTimeField(_("last change"), editable=False)
     ical = models.TextField(editable=False, blank=True)
 
+    objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["ical"])
 
     class Meta:
@@ -53,7 +107,9 @@ class EventSession(models.Model):
         verbose_name_plural = _("sessions")
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="events_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="events_ends_after_start"
+            ),
             models.CheckConstraint(condition=models.Q(sequence__lt=2**31), name="events_sequence_fits"),
         ]
 
@@ -83,9 +139,13 @@ class EventSession(models.Model):
         self.ends_at = dt.datetime.combine(self.last_day or self.held_on, self.end_time, zone).astimezone(dt.UTC)
 
     def clean(self):
-        """Refuse sessions that end before they start, in a skipped clock hour, or in an unknown zone."""
+        """Refuse sessions that end before they start, in a skipped clock hour, in an unknown zone or a far year."""
         if None in (self.held_on, self.start_time, self.end_time):
             return
+        for name in ("held_on", "last_day"):
+            day = getattr(self, name)
+            if day and not 2000 <= day.year <= 2100:
+                raise ValidationError({name: _("Please give a year between 2000 and 2100.")})
         try:
             zone = zoneinfo.ZoneInfo(self.zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError) as trouble:
@@ -93,13 +153,24 @@ class EventSession(models.Model):
         self.compute_moments()
         if self.ends_at <= self.starts_at:
             raise ValidationError({"end_time": _("The session must end after it starts.")})
-        if self.starts_at.astimezone(zone).time() != self.start_time:
-            raise ValidationError({"start_time": _("On this day the clocks skip that hour; choose another time.")})
+        for name, moment in (("start_time", self.starts_at), ("end_time", self.ends_at)):
+            if moment.astimezone(zone).time() != getattr(self, name):
+                raise ValidationError({name: _("On this day the clocks skip that hour; choose another time.")})
 
-    def save(self, *args, **kwargs):
-        """Keep the computed moments in step with date, times and zone."""
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """Remember where in the calendar the session stood, so that both months learn of a move."""
+        session = super().from_db(db, field_names, values)
+        session._stood_at = session.__dict__.get("starts_at")
+        return session
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Keep the computed moments in step with date, times and zone, and tell the feeds."""
         self.compute_moments()
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if update_fields is None or set(update_fields) - {"capacity"}:
+            CalendarMonth.touch(self.starts_at, getattr(self, "_stood_at", None) or self.starts_at)
+            self._stood_at = self.starts_at
 
 
 class Registration(models.Model):

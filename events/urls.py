@@ -1,5 +1,18 @@
-"""Addresses of the events app."""
+"""Addresses of the events app; the catalogue and the events themselves are pages below ``/events/``."""
+
+from django.urls import path
+
+from events import calendar_views, views
 
 app_name = "events"
 
-urlpatterns = []
+urlpatterns = [
+    path("events/calendar/", calendar_views.calendar, name="calendar"),
+    path("events/sessions/<int:pk>/sign-up/", views.sign_up, name="sign_up"),
+    path("events/sessions/<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("my/calendar/", calendar_views.my_calendar, name="my_calendar"),
+    path("my/calendar/create/", calendar_views.create_address, name="create_address"),
+    path("my/calendar/rotate/", calendar_views.rotate_address, name="rotate_address"),
+    path("my/calendar/revoke/", calendar_views.revoke_address, name="revoke_address"),
+    path("my/registrations/", views.my_registrations, name="my_registrations"),
+]

@@ -1,0 +1,85 @@
+"""Turns sessions and registrations into calendar entries: one for everybody, one for the person with the seat."""
+
+from dataclasses import replace
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events import queries, wording
+from events.calendar_sources import Entry
+from events.choices import RegistrationStatus, SessionStatus
+from pdportal.common.dates import end_of_day, start_of_day
+
+
+def path_of(page, session=None):
+    """The path of an event's page, down to one of its sessions; empty for a page outside every site."""
+    parts = page.get_url_parts()
+    if parts is None:
+        return ""
+    return f"{parts[2]}#session-{session.pk}" if session else parts[2]
+
+
+def file_of(page, session):
+    """The path of the calendar file of one session; it lies below its event's page."""
+    return f"{path_of(page) or '/events/'}session/{session.pk}.ics"
+
+
+def public_entry(session, page):
+    """What everybody may know of ``session``, in the language in force; ``page`` is its event in that language.
+
+    The link to an online meeting is left out: it is for those with a seat.
+    """
+    cancelled = session.status == SessionStatus.CANCELLED
+    return Entry(
+        uid=session.uid,
+        kind="session",
+        title=_("Cancelled: %(title)s") % {"title": page.title} if cancelled else page.title,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        changed_at=session.changed_at,
+        sequence=session.sequence,
+        status="CANCELLED" if cancelled else "CONFIRMED",
+        place=wording.place_text(session),
+        description=_description(session, page),
+        url=path_of(page, session),
+        categories=tuple(str(topic) for topic in page.topics.all()),
+    )
+
+
+def personal_entry(registration, page):
+    """``registration``'s session as its learner sees it: tentative while waiting, with the online link once seated."""
+    session = registration.session
+    entry = replace(
+        public_entry(session, page),
+        changed_at=max(session.changed_at, registration.changed_at),
+        # Both counters only rise, so their sum does: one UID, one rising number, wherever the change came from.
+        sequence=session.sequence + registration.sequence,
+    )
+    if session.is_cancelled:
+        return entry
+    if registration.status == RegistrationStatus.WAITLISTED:
+        return replace(
+            entry, kind="waitlist", status="TENTATIVE", title=_("Waitlist: %(title)s") % {"title": page.title}
+        )
+    if registration.status == RegistrationStatus.REGISTERED:
+        return replace(entry, conference=session.online_url)
+    return entry
+
+
+def _description(session, page):
+    parts = [page.summary, session.note]
+    if page.presenter:
+        parts.append(_("With %(name)s") % {"name": page.presenter})
+    if page.credit_hours:
+        parts.append(_("%(hours)s credit hours") % {"hours": f"{page.credit_hours.normalize():f}"})
+    return "\n".join(part for part in parts if part)
+
+
+def sessions_of(person, first, last):
+    """Calendar source: what ``person`` signed up for from ``first`` to ``last``, in the language in force."""
+    found = queries.registrations_of(person).filter(
+        session__starts_at__lt=end_of_day(last), session__ends_at__gt=start_of_day(first)
+    )
+    found = found.exclude(queries.faded(timezone.now(), "session__"))
+    registrations = queries.with_localized_events(found)
+    return [personal_entry(registration, registration.session.event) for registration in registrations]

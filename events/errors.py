@@ -1,0 +1,81 @@
+"""Why an event verb says no; every text is meant for the person who asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pdportal.common.errors import Refusal
+
+
+class EventRefusal(Refusal):
+    """Any refusal about sessions, registrations, attendance or calendar addresses."""
+
+
+class SessionHasStarted(EventRefusal):
+    """Seats are taken and given back before a session starts."""
+
+    sentence = _("This session has already started.")
+
+
+class SessionIsOver(SessionHasStarted):
+    """The session has ended."""
+
+    sentence = _("This session is over.")
+
+
+class SessionCancelled(EventRefusal):
+    """The session does not take place."""
+
+    sentence = _("This session has been cancelled.")
+
+
+class SessionNotStarted(EventRefusal):
+    """Nobody can have attended what has not begun."""
+
+    sentence = _("Attendance can be marked once the session has started.")
+
+
+class AccountClosed(EventRefusal):
+    """A closed account takes no seats."""
+
+    sentence = _("This account is closed.")
+
+
+class NotSignedUp(EventRefusal):
+    """The person has no registration for this session."""
+
+    sentence = _("There is no sign-up to cancel.")
+
+
+class NotRegistered(EventRefusal):
+    """Attendance is marked for those with a seat only."""
+
+    sentence = _("Attendance can be marked only for people who had a seat.")
+
+
+class CapacityTooSmall(EventRefusal):
+    """Nobody loses a seat because a room is changed on paper."""
+
+    sentence = _("More people than that already have a seat.")
+
+
+class MinutesOutOfRange(EventRefusal):
+    """Minutes attended lie between nothing and the whole session."""
+
+    sentence = _("Minutes must lie between 0 and the length of the session.")
+
+
+class BadTimes(EventRefusal):
+    """The session would end before it starts, or start in an hour that the clocks skip."""
+
+    sentence = _("These times are not possible.")
+
+
+class AddressExists(EventRefusal):
+    """One live calendar address a person."""
+
+    sentence = _("You already have a calendar address. Replace it if you need to see it again.")
+
+
+class NoAddress(EventRefusal):
+    """There is no live calendar address."""
+
+    sentence = _("You have no calendar address yet.")

@@ -1,0 +1,169 @@
+"""Reusable querysets about events, sessions and registrations; all of them in a fixed number of queries."""
+
+import datetime as dt
+
+from django.apps import apps
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from events.choices import RegistrationStatus, SessionStatus
+from events.records import EventSession, Registration
+from pdportal.common.dates import start_of_day, today
+
+SEARCHED = ["title", "summary", "presenter", "what_you_get", "audience_note", "topics__name_en", "topics__name_es"]
+CANCELLED_STAYS = dt.timedelta(days=30)
+SEATED = Q(status=RegistrationStatus.REGISTERED)
+WAITING = Q(status=RegistrationStatus.WAITLISTED, learner__is_active=True)
+HOLDING = Q(status__in=[RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED])
+
+
+def event_pages():
+    """Published pages of events, in every language."""
+    return apps.get_model("events", "EventPage").objects.live()
+
+
+def public_sessions():
+    """Sessions of published events that everybody may see, cancelled ones too."""
+    return EventSession.objects.filter(event__in=event_pages().public()).select_related("event", "school")
+
+
+def upcoming(at=None):
+    """Sessions everybody may see that take place and have not begun at ``at`` (now), with ``seats_left``."""
+    at = at or timezone.now()
+    return with_seats(public_sessions().filter(status=SessionStatus.SCHEDULED, starts_at__gt=at))
+
+
+def next_public(limit, at=None):
+    """The next ``limit`` sessions as a list, ``event`` in the language in force, with ``seats_left``."""
+    return localized(upcoming(at)[:limit])
+
+
+def faded(at, prefix=""):
+    """The condition that a cancelled session no longer stands in calendars: 30 days later, or once its day is over."""
+    day = start_of_day(today(at))
+    gone = Q(**{f"{prefix}ends_at__lt": day}) | Q(**{f"{prefix}cancelled_at__lt": day - CANCELLED_STAYS})
+    return Q(**{f"{prefix}status": SessionStatus.CANCELLED}) & gone
+
+
+def with_seats(sessions):
+    """``sessions`` with ``taken``, ``waiting`` and ``seats_left``; who waits has a claim to what is free."""
+    taken = _count(SEATED)
+    waiting = _count(WAITING)
+    return sessions.annotate(taken=taken, waiting=waiting).annotate(
+        seats_left=Greatest(F("capacity") - F("taken") - F("waiting"), 0)
+    )
+
+
+def _count(condition):
+    rows = Registration.objects.filter(condition, session=OuterRef("pk")).order_by().values("session")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+
+def with_open_seats(sessions):
+    """Those of ``sessions`` (annotated by ``with_seats``) that have a seat for a newcomer."""
+    return sessions.filter(seats_left__gt=0)
+
+
+def localized(sessions, language=None):
+    """``sessions`` as a list whose ``event`` is the page in ``language`` (the one in force), where there is one.
+
+    The sessions' own key stays as it is: saving one of them changes nothing.
+    """
+    sessions = list(sessions)
+    pages = pages_in(language, [session.event for session in sessions])
+    for session in sessions:
+        page = pages.get(session.event.translation_key)
+        if page:
+            EventSession.event.field.set_cached_value(session, page)
+    return sessions
+
+
+def pages_in(language, events):
+    """Published pages of ``events`` in ``language`` by translation key, with their topics."""
+    code = (language or get_language() or "en")[:2]
+    keys = {event.translation_key for event in events}
+    pages = event_pages().filter(translation_key__in=keys, locale__language_code=code)
+    return {page.translation_key: page for page in pages.select_related("locale").prefetch_related("topics")}
+
+
+def sessions_of(page):
+    """Sessions of the event that ``page`` (any language of it) stands for."""
+    return EventSession.objects.filter(event__translation_key=page.translation_key).select_related("event", "school")
+
+
+def ahead_in_line(session, requested_at, pk):
+    """Those waiting for ``session`` who asked no later than ``requested_at`` (by key among equals), ``pk`` included."""
+    return Registration.objects.filter(WAITING, session=session).filter(
+        Q(requested_at__lt=requested_at) | Q(requested_at=requested_at, pk__lte=pk)
+    )
+
+
+def with_place(registrations):
+    """``registrations`` with ``place``, the place in line (1 is next); meaningless for those not waiting."""
+    ahead = ahead_in_line(OuterRef("session"), OuterRef("requested_at"), OuterRef("pk")).order_by().values("session")
+    return registrations.annotate(place=Subquery(ahead.annotate(number=Count("pk")).values("number")))
+
+
+def registrations_of(person):
+    """Seats and waitlist places of ``person``, by start, with sessions and ``place``; withdrawn ones are left out."""
+    found = Registration.objects.filter(HOLDING, learner=person).select_related("session__event", "session__school")
+    return with_place(found).order_by("session__starts_at", "pk")
+
+
+def mine(sessions, person):
+    """The registrations of ``person`` for ``sessions``, by session key; empty for an anonymous visitor."""
+    if not person.is_authenticated:
+        return {}
+    found = registrations_of(person).filter(session__in=[session.pk for session in sessions])
+    return {registration.session_id: registration for registration in found}
+
+
+def upcoming_for(person, at=None):
+    """What ``person`` signed up for and has not ended at ``at`` (now), soonest first; ``session.event`` localized."""
+    at = at or timezone.now()
+    return with_localized_events(registrations_of(person).filter(session__ends_at__gt=at))
+
+
+def past_for(person, at=None):
+    """What ``person`` had a seat for and is over at ``at`` (now), latest first, as a queryset."""
+    at = at or timezone.now()
+    return registrations_of(person).filter(SEATED, session__ends_at__lte=at).order_by("-session__starts_at", "-pk")
+
+
+def with_localized_events(registrations):
+    """``registrations`` as a list whose sessions show their event in the language in force."""
+    registrations = list(registrations)
+    localized([registration.session for registration in registrations])
+    return registrations
+
+
+def roster(session):
+    """Everybody with a seat at ``session``, by name."""
+    found = session.registrations.filter(SEATED).select_related("learner", "marked_by")
+    return found.order_by("learner__last_name", "learner__first_name", "pk")
+
+
+def waiting_line(session):
+    """Everybody waiting for ``session``, next first."""
+    return session.registrations.filter(WAITING).select_related("learner").order_by("requested_at", "pk")
+
+
+def matching(words):
+    """Keys of published events that hold all of ``words``, in either language; parts of words count."""
+    pages = event_pages()
+    for word in words.split()[:8]:
+        pages = pages.filter(_joined(SEARCHED, word))
+    return pages.values("translation_key")
+
+
+def _joined(lookups, word):
+    return Q(*[(f"{lookup}__icontains", word) for lookup in lookups], _connector=Q.OR)
+
+
+def without_date(language=None, at=None):
+    """Published events in ``language`` (the one in force) with no session to come."""
+    code = (language or get_language() or "en")[:2]
+    coming = upcoming(at).values("event__translation_key")
+    return event_pages().public().filter(locale__language_code=code).exclude(translation_key__in=coming)

@@ -1,0 +1,64 @@
+"""Keeps calendar text in step with whatever it is made of, whoever saved it; connected when Django starts."""
+
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from events import scheduling
+from events.pages import EventPage
+from events.records import CalendarMonth, EventSession
+from pdportal.people.records import School
+from pdportal.transcripts.pages import Topic
+
+
+def connect():
+    """Connect every receiver once."""
+    post_save.connect(session_saved, EventSession, dispatch_uid="events.session_saved")
+    post_delete.connect(session_deleted, EventSession, dispatch_uid="events.session_deleted")
+    page_published.connect(page_changed, EventPage, dispatch_uid="events.page_published")
+    page_unpublished.connect(page_changed, EventPage, dispatch_uid="events.page_unpublished")
+    post_page_move.connect(page_moved, dispatch_uid="events.page_moved")
+    post_save.connect(school_saved, School, dispatch_uid="events.school_saved")
+    for signal in (post_save, post_delete):
+        signal.connect(topic_changed, Topic, dispatch_uid="events.topic_changed")
+        signal.connect(privacy_changed, PageViewRestriction, dispatch_uid="events.privacy_changed")
+    m2m_changed.connect(topic_changed, EventPage.topics.through, dispatch_uid="events.topics_chosen")
+
+
+def session_saved(instance, raw=False, **kwargs):
+    """Write the session's text; ``raw`` data of a fixture is left alone."""
+    if not raw:
+        scheduling.store_ical([instance])
+
+
+def session_deleted(instance, **kwargs):
+    """Let the month know that something is gone."""
+    CalendarMonth.touch(instance.starts_at)
+
+
+def page_changed(instance, **kwargs):
+    """Rewrite the sessions of an event that was published or withdrawn, in whichever language."""
+    scheduling.refresh_texts(EventSession.objects.filter(event__translation_key=instance.translation_key))
+    CalendarMonth.touch()
+
+
+def page_moved(instance, **kwargs):
+    """Rewrite the sessions of every event at or below a page that got another address."""
+    events = EventPage.objects.filter(path__startswith=instance.path)
+    scheduling.refresh_texts(EventSession.objects.filter(event__in=events))
+
+
+def school_saved(instance, created=False, raw=False, **kwargs):
+    """Rewrite the sessions in a building that may have got another name."""
+    if not created and not raw:
+        scheduling.refresh_texts(EventSession.objects.filter(school=instance))
+
+
+def topic_changed(**kwargs):
+    """A topic was named, renamed, removed or given to an event: let every feed be read anew."""
+    CalendarMonth.touch()
+
+
+def privacy_changed(**kwargs):
+    """A page was hidden or opened: let every feed be read anew."""
+    CalendarMonth.touch()

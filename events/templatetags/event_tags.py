@@ -1,0 +1,45 @@
+"""Says in templates when and where a session is; see ``events.wording``."""
+
+from django import template
+from django.utils import timezone
+
+from events import entries, ical, subscribe_links, wording
+
+register = template.Library()
+
+register.filter("when", wording.when_text)
+register.filter("hours", wording.hours_text)
+register.filter("day", wording.day_text)
+register.filter("clock", wording.time_text)
+register.filter("zone_name", wording.zone_text)
+register.filter("place", wording.place_text)
+
+
+@register.simple_tag
+def session_url(session):
+    """The address of a session: its event's page, at that session."""
+    return entries.path_of(session.event, session)
+
+
+@register.filter
+def local_clock(moment):
+    """The time of day of an aware moment, by the district's clock."""
+    return wording.time_text(timezone.localtime(moment))
+
+
+@register.filter
+def minutes_text(session):
+    """The length of a session in minutes, or in whole hours with minutes."""
+    return wording.length_text(session.minutes)
+
+
+@register.simple_tag
+def session_links(session):
+    """Ways to put one session into a calendar once: ``file``, ``google`` and ``outlook``."""
+    entry = entries.public_entry(session, session.event)
+    url = ical.absolute(entry.url)
+    return {
+        "file": entries.file_of(session.event, session),
+        "google": subscribe_links.google_once(entry, url),
+        "outlook": subscribe_links.outlook_once(entry, url),
+    }

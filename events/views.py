@@ -1,0 +1,82 @@
+"""Signing up and cancelling, and my registrations; calendars are in ``calendar_views``."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from events import queries, registration
+from events.choices import RegistrationStatus
+from events.entries import path_of
+from events.errors import EventRefusal
+from events.records import Registration
+from pdportal.common.pagination import page_of
+
+
+@require_POST
+def sign_up(request, pk):
+    """Take a seat at a session, or a place in its waitlist, and go back to where the visitor was."""
+    session = get_object_or_404(queries.public_sessions(), pk=pk)
+    target = _target(request, session)
+    if not request.user.is_authenticated:
+        return redirect_to_login(target)
+    try:
+        found = registration.register(session, request.user, by=request.user)
+    except EventRefusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _standing(found))
+    return redirect(target)
+
+
+@require_POST
+def cancel(request, pk):
+    """Give back the seat at a session, or leave its waitlist, and go back to where the visitor was."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(_target(request, get_object_or_404(queries.public_sessions(), pk=pk)))
+    mine = Registration.objects.select_related("session__event")
+    found = get_object_or_404(mine, session=pk, learner=request.user)
+    try:
+        registration.cancel(found, by=request.user)
+    except EventRefusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You are no longer signed up for this session."))
+    return redirect(_target(request, found.session))
+
+
+@login_required
+@require_safe
+def my_registrations(request):
+    """Sessions the person signed up for: those to come, and past ones with attendance."""
+    coming = queries.upcoming_for(request.user)
+    past = page_of(queries.past_for(request.user), request)
+    past.object_list = queries.with_localized_events(past.object_list)
+    context = {"coming": coming, "past": past, "now": timezone.now(), "events_url": _catalogue()}
+    return render(request, "events/my_registrations.html", context)
+
+
+def _catalogue():
+    """The catalogue's address in the language in force."""
+    return reverse("wagtail_serve", args=["events/"])
+
+
+def _standing(found):
+    if found.status == RegistrationStatus.REGISTERED:
+        return _("You have a seat. The invitation is on its way to your mail box.")
+    place = registration.place_in_line(found)
+    return _("You are on the waitlist, number %(place)s in line. We tell you when a seat is yours.") % {"place": place}
+
+
+def _target(request, session):
+    """Where to go afterwards: the address in ``next`` if it is one of ours, else the event's page."""
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return target
+    (session,) = queries.localized([session])
+    return path_of(session.event, session) or "/"

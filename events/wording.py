@@ -1,0 +1,62 @@
+"""Says when and where a session is, in the language in force: “Thursday, 3 December 2026, 3:30 to 5:00 pm”."""
+
+import zoneinfo
+
+from babel.dates import format_date, format_time, get_timezone_name
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+
+def day_text(day):
+    """The date with its weekday, such as “Thursday, 3 December 2026”."""
+    pattern = "EEEE, d 'de' MMMM 'de' y" if _language() == "es" else "EEEE, d MMMM y"
+    return format_date(day, pattern, locale=_language())
+
+
+def time_text(moment):
+    """A time of day: “3:30 pm” in English, “15:30” in Spanish."""
+    if _language() == "es":
+        return format_time(moment, "H:mm", locale="es")
+    return format_time(moment, "h:mm a", locale="en").replace("AM", "am").replace("PM", "pm")
+
+
+def hours_text(session):
+    """From when until when, by the clock in the session's own zone."""
+    first, last = time_text(session.start_time), time_text(session.end_time)
+    if first[-2:] == last[-2:] and first.endswith("m"):
+        first = first[:-3]
+    return f"{first}–{last}"
+
+
+def when_text(session):
+    """Date and hours; both dates for a session that ends on a later day; the zone where it is not the district's."""
+    if session.last_day and session.last_day != session.held_on:
+        start = f"{day_text(session.held_on)}, {time_text(session.start_time)}"
+        return f"{start} – {day_text(session.last_day)}, {time_text(session.end_time)}"
+    return f"{day_text(session.held_on)}, {hours_text(session)}"
+
+
+def zone_text(session):
+    """The name of the session's zone as people say it, such as “Central Time”."""
+    return get_timezone_name(zoneinfo.ZoneInfo(session.zone), locale=_language(), width="long", zone_variant=None)
+
+
+def length_text(minutes):
+    """“90 minutes”, and from two hours on “3 hours” or “2 hours 30 minutes”."""
+    hours, rest = divmod(minutes, 60)
+    if hours < 2:
+        return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
+    text = ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
+    return f"{text} {length_text(rest)}" if rest else text
+
+
+def place_text(session):
+    """Building and room, or “Online”; empty where neither is known."""
+    place = ", ".join(str(part) for part in (session.school, session.place) if part)
+    if session.online_url:
+        return _("%(place)s, and online") % {"place": place} if place else _("Online")
+    return place
+
+
+def _language():
+    return (get_language() or "en")[:2]
