@@ -1,9 +1,20 @@
-"""Tells Django about the courses app."""
+"""Tells Django about the courses app, and what it does when a completion is recorded or somebody signs in."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_save
 
 
 class CoursesConfig(AppConfig):
     """Configuration of ``courses``."""
 
     name = "courses"
+
+    def ready(self):
+        """Settle paths when a step enters the ledger; write kept answers when their writer signs in again."""
+        from courses import keeping, paths  # noqa: PLC0415  models are not loaded before ready()
+
+        post_save.connect(
+            paths.on_completion, sender="transcripts.Completion", dispatch_uid="courses.paths.on_completion"
+        )
+        user_logged_in.connect(keeping.write_kept, dispatch_uid="courses.keeping.write_kept")

@@ -71,7 +71,9 @@ class ShortQuestionBlock(QuestionBlock):
 class OrderingQuestionBlock(QuestionBlock):
     """Steps to put in order; written here in the right order and shuffled on the page."""
 
-    steps = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("Steps in the right order"), min_num=3, max_num=7)
+    steps = blocks.ListBlock(
+        blocks.CharBlock(max_length=200), label=_("Steps in the right order"), min_num=3, max_num=7
+    )
 
     class Meta:
         icon = "order"

@@ -20,3 +20,13 @@ class SharedWith(models.TextChoices):
     NOBODY = "nobody", _("Only me")
     MENTOR = "mentor", _("My mentor")
     COORDINATOR = "coordinator", _("The coordinator")
+
+
+class GateKind(models.TextChoices):
+    """What a lesson may ask for before it is complete; the values are the names of the blocks."""
+
+    QUIZ = "quiz", _("Quiz")
+    SCENARIO = "scenario", _("Scenario")
+    ACKNOWLEDGEMENT = "acknowledgement", _("Policy")
+    PRACTICE = "practice", _("Practice")
+    REFLECTION = "reflection", _("Reflection")

@@ -9,9 +9,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from courses import catalogue, desk, progress, trail
 from courses.blocks import LESSON_BLOCKS
+from courses.records import Acknowledgement
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
+from pdportal.common.pagination import page_of
 from pdportal.transcripts.choices import ActivityKind
 from pdportal.transcripts.pages import ActivityPage
 
@@ -25,6 +28,19 @@ class CourseIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("course catalogue")
+
+    def get_context(self, request, *args, **kwargs):
+        """The courses of this language that the search words, topic and order ask for."""
+        wanted = catalogue.Wanted.of(request.GET)
+        found = catalogue.courses_below(self, wanted)
+        listed = page_of(found, request, per_page=12)
+        return super().get_context(request, *args, **kwargs) | {
+            "wanted": wanted,
+            "courses": listed,
+            "cards": catalogue.cards(listed),
+            "topics": catalogue.topics_below(self),
+            "orders": catalogue.ORDERS,
+        }
 
 
 class CoursePage(ActivityPage):
@@ -41,6 +57,10 @@ class CoursePage(ActivityPage):
 
     class Meta:
         verbose_name = _("course")
+
+    def get_context(self, request, *args, **kwargs):
+        """The lessons, and for somebody signed in how they stand."""
+        return super().get_context(request, *args, **kwargs) | {"step": trail.activity_for(_reader(request), self)}
 
 
 class LessonPage(BasePage):
@@ -69,6 +89,22 @@ class LessonPage(BasePage):
     class Meta:
         verbose_name = _("lesson")
 
+    def serve(self, request, *args, **kwargs):
+        """Remember the place of a signed-in learner, then show the lesson."""
+        if request.method == "GET" and request.user.is_authenticated and not getattr(request, "is_preview", False):
+            request.enrollment = progress.open_lesson(request.user, self)
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        """The lesson as the reader's desk shows it."""
+        laid = desk.lay(
+            self,
+            _reader(request),
+            enrollment=getattr(request, "enrollment", None),
+            check=request.GET.get("check"),
+        )
+        return super().get_context(request, *args, **kwargs) | {"desk": laid}
+
 
 class PathIndexPage(BasePage):
     """The list of learning paths."""
@@ -79,6 +115,12 @@ class PathIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("list of paths")
+
+    def get_context(self, request, *args, **kwargs):
+        """The paths of this language, with the reader's progress on those that are hers."""
+        return super().get_context(request, *args, **kwargs) | {
+            "paths": catalogue.path_cards(self, trail.all_paths(_reader(request)))
+        }
 
 
 class LearningPath(ActivityPage):
@@ -100,6 +142,12 @@ class LearningPath(ActivityPage):
 
     class Meta:
         verbose_name = _("learning path")
+
+    def get_context(self, request, *args, **kwargs):
+        """The steps in order, and for somebody signed in how they stand."""
+        return super().get_context(request, *args, **kwargs) | {
+            "trail": trail.path_for(_reader(request), self.translation_key)
+        }
 
 
 class PathStep(Orderable):
@@ -128,6 +176,11 @@ class PolicyIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of policies")
 
+    def get_context(self, request, *args, **kwargs):
+        """The published policies by title."""
+        policies = PolicyPage.objects.live().child_of(self).order_by("title")
+        return super().get_context(request, *args, **kwargs) | {"policies": policies}
+
 
 class PolicyPage(BasePage):
     """A policy; what a reader acknowledges is one published revision of it."""
@@ -148,3 +201,16 @@ class PolicyPage(BasePage):
 
     class Meta:
         verbose_name = _("policy")
+
+    def get_context(self, request, *args, **kwargs):
+        """When the reader acknowledged this policy last, and whether that was the present text."""
+        reader = _reader(request)
+        mine = Acknowledgement.objects.filter(learner=reader, policy_key=self.translation_key) if reader else ()
+        latest = mine.order_by("-acknowledged_at").first() if reader else None
+        return super().get_context(request, *args, **kwargs) | {"acknowledged": latest}
+
+
+def _reader(request):
+    """Who is signed in, or None."""
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None

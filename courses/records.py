@@ -82,6 +82,7 @@ class QuizAttempt(LessonRecord):
     gate_id = models.CharField(_("gate"), max_length=40)
     number = models.PositiveSmallIntegerField(_("attempt"))
     answers = models.JSONField(_("answers"), default=dict, blank=True)
+    results = models.JSONField(_("right or wrong"), default=dict, blank=True)
     started_at = models.DateTimeField(_("started at"))
     saved_at = models.DateTimeField(_("saved at"))
     submitted_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
@@ -137,7 +138,7 @@ class PracticeSubmission(LessonRecord):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     comment = models.TextField(_("comment"), blank=True, max_length=2000)
 
-    history = HistoricalRecords(excluded_fields=["note"])
+    history = HistoricalRecords(excluded_fields=["note", "comment"])
 
     class Meta:
         verbose_name = _("practice step")
@@ -157,6 +158,7 @@ class Reflection(LessonRecord):
     gate_id = models.CharField(_("gate"), max_length=40)
     text = models.TextField(_("text"), blank=True, max_length=20000)
     shared_with = models.CharField(_("who may read it"), max_length=20, choices=SharedWith, default=SharedWith.NOBODY)
+    title = models.CharField(_("title"), max_length=120, blank=True)
     saved_at = models.DateTimeField(_("saved at"))
 
     class Meta:

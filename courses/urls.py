@@ -1,5 +1,25 @@
-"""Addresses of the courses app."""
+"""Addresses of the courses app; the pages themselves are Wagtail's."""
+
+from django.urls import path
+
+from courses import sign_off_views, views
 
 app_name = "courses"
 
-urlpatterns = []
+GATE = "my/lessons/<uuid:key>/gates/<str:gate_id>"
+
+urlpatterns = [
+    path("my/activities/<uuid:key>/start/", views.start, name="start"),
+    path("my/lessons/<uuid:key>/", views.lesson, name="lesson"),
+    path("my/lessons/<uuid:key>/done/", views.finish_lesson, name="finish_lesson"),
+    path(f"{GATE}/save/<slug:kind>/", views.save, name="save"),
+    path(f"{GATE}/quiz/submit/", views.submit_quiz, name="submit_quiz"),
+    path(f"{GATE}/quiz/again/", views.retry_quiz, name="retry_quiz"),
+    path(f"{GATE}/acknowledge/", views.acknowledge, name="acknowledge"),
+    path(f"{GATE}/scenario/", views.answer_scenario, name="answer_scenario"),
+    path(f"{GATE}/practice/", views.hand_in_practice, name="practice"),
+    path(f"{GATE}/practice/take-back/", views.take_back_practice, name="take_back_practice"),
+    path(f"{GATE}/reflection/", views.write_reflection, name="reflection"),
+    path("my/sign-offs/", sign_off_views.sign_offs, name="sign_offs"),
+    path("my/sign-offs/<int:pk>/", sign_off_views.practice_decide, name="practice_decide"),
+]

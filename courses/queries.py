@@ -1,0 +1,88 @@
+"""Reusable querysets about courses, paths and what learners have done in them."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from courses.choices import PracticeStatus, SharedWith
+from courses.records import Enrollment, PracticeSubmission, Reflection
+from pdportal.people import oversight
+from pdportal.requirements.records import Assignment
+
+
+def page_model(name):
+    """A page model of this app; asked of Django, because ``pages`` stands on these queries."""
+    return apps.get_model("courses", name)
+
+
+def in_reading_language(pages):
+    """The page of ``pages`` (translations of one another) in the reader's language, else the default's, else any."""
+    by_language = {page.locale.language_code: page for page in pages.select_related("locale")}
+    return (
+        by_language.get(get_language())
+        or by_language.get(settings.LANGUAGE_CODE)
+        or next(iter(by_language.values()), None)
+    )
+
+
+def published(name, key):
+    """The published page of the model ``name`` with this translation key in the reader's language, or None."""
+    return in_reading_language(page_model(name).objects.live().filter(translation_key=key))
+
+
+def course_of(lesson):
+    """The page above ``lesson``, as a plain Page: its ``specific`` is the course in the lesson's own language."""
+    return lesson.get_parent()
+
+
+def enrollments_of(learners):
+    """Enrollments of these people, the most recently opened first."""
+    return Enrollment.objects.filter(learner__in=learners).order_by("-last_opened_at", "-pk")
+
+
+def is_asked_of(learner, keys, on):
+    """True where ``learner`` is enrolled in, or is assigned on the date ``on``, one of these activities."""
+    return (
+        Enrollment.objects.filter(learner=learner, activity_key__in=keys).exists()
+        or Assignment.objects.current(on).filter(learner=learner, requirement__activity_key__in=keys).exists()
+    )
+
+
+def is_renewed(learner, activity_key, on):
+    """True where ``learner`` must do this activity again from time to time: every year, or before it expires."""
+    asked = Assignment.objects.current(on).filter(learner=learner, requirement__activity_key=activity_key)
+    return asked.exclude(period="", version__valid_months=None).exists()
+
+
+def waiting_for(viewer):
+    """Practice steps handed in by people whose work ``viewer`` may sign off, the longest waiting first."""
+    return PracticeSubmission.objects.filter(
+        status=PracticeStatus.HANDED_IN, enrollment__learner__in=oversight.vouched_for_by(viewer)
+    ).select_related("enrollment__learner")
+
+
+def decidable_by(viewer):
+    """Practice steps handed in or decided, of people whose work ``viewer`` may sign off; drafts are the writer's."""
+    return PracticeSubmission.objects.filter(
+        ~Q(status=PracticeStatus.DRAFT), enrollment__learner__in=oversight.vouched_for_by(viewer)
+    ).select_related("enrollment__learner", "decided_by")
+
+
+def reflections_for(viewer):
+    """Reflections whose writers share them with their mentor or the coordinator, where ``viewer`` is that person."""
+    return (
+        Reflection.objects.filter(
+            Q(shared_with=SharedWith.MENTOR, enrollment__learner__in=oversight.overseen_as(viewer, "mentor"))
+            | Q(shared_with=SharedWith.COORDINATOR, enrollment__learner__in=oversight.overseen_as(viewer, "district"))
+        )
+        .exclude(enrollment__learner=viewer)
+        .select_related("enrollment__learner")
+        .order_by("-saved_at", "-pk")
+    )
+
+
+def path_keys_with(activity_key):
+    """Keys of the published paths that have this activity as a step."""
+    steps = page_model("PathStep").objects.filter(path__live=True, activity__translation_key=activity_key)
+    return list(steps.values_list("path__translation_key", flat=True).distinct())

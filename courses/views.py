@@ -1,0 +1,204 @@
+"""What learners do in courses: start, finish a lesson, satisfy its gates."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from courses import (
+    acknowledgements,
+    keeping,
+    paths,
+    practice,
+    progress,
+    queries,
+    quizzes,
+    reflections,
+    scenarios,
+    trail,
+)
+from courses.errors import NotConfirmed
+from pdportal.common.errors import Refusal
+
+SAVED_KINDS = {"quiz", "practice", "reflection"}
+
+
+def _lesson_or_404(key):
+    lesson = queries.published("LessonPage", key)
+    if lesson is None:
+        raise Http404
+    return lesson
+
+
+def _answer(request, lesson, gate_id, do, *, success=None, missing=""):
+    """Run ``do()``; go back to the gate with a message: of success, or of the refusal. Turns a Refusal into words."""
+    query = ""
+    try:
+        done = do()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        query = missing
+    else:
+        if success:
+            messages.success(request, success(done) if callable(success) else success)
+    return redirect(f"{lesson.url}{query}#gate-{gate_id}")
+
+
+@login_required
+@require_safe
+def lesson(request, key):
+    """Go to a lesson by its key, in the reader's language; what notices link to."""
+    return redirect(_lesson_or_404(key).url)
+
+
+@login_required
+@require_POST
+def start(request, key):
+    """Enroll in a course or path and go to the lesson to do first."""
+    activity = queries.published("CoursePage", key) or queries.published("LearningPath", key)
+    if activity is None:
+        raise Http404
+    progress.enroll(request.user, activity)
+    mine = trail.Trail([request.user], extra_keys=[key])
+    path = paths.lines([key]).get(key)
+    for step_key in path.step_keys if path else [key]:
+        step = mine.step(request.user, step_key, now=True)
+        lessons = [state.lesson for state in step.lessons if state.state == "now"] if step else []
+        if lessons:
+            return redirect(lessons[0].url)
+    return redirect(activity.url)
+
+
+@login_required
+@require_POST
+def finish_lesson(request, key):
+    """Mark a lesson as done."""
+    page = _lesson_or_404(key)
+    try:
+        done = progress.complete_lesson(request.user, page)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if done.enrollment.completed_at:
+            messages.success(request, _("You have completed this course. Your hours are on your transcript."))
+    return redirect(f"{page.url}#finish")
+
+
+@require_POST
+@never_cache
+def save(request, key, gate_id, kind):
+    """Keep what is being written (autosave); answers with a few words for the page, signed in or not."""
+    if kind not in SAVED_KINDS:
+        raise Http404
+    page = _lesson_or_404(key)
+    if not request.user.is_authenticated:
+        keeping.keep(request, key, gate_id, kind)
+        return render(request, "courses/includes/signed_out.html", {"next": page.url})
+    try:
+        keeping.save_form(request.user, page, gate_id, kind, request.POST)
+    except Refusal as refusal:
+        return HttpResponse(str(refusal), status=400, content_type="text/plain; charset=utf-8")
+    return render(request, "courses/includes/saved.html", {"at": timezone.now()})
+
+
+def _kept_or_none(request, key, gate_id, kind):
+    """Where nobody is signed in: keep the form, and the answer that leads to the sign-in page; else None."""
+    if request.user.is_authenticated:
+        return None
+    page = _lesson_or_404(key)
+    if keeping.keep(request, key, gate_id, kind):
+        messages.info(request, _("Please sign in again. What you wrote is kept."))
+    return redirect_to_login(page.url)
+
+
+@require_POST
+def submit_quiz(request, key, gate_id):
+    """Hand in the answers of a quiz; they are kept first, whatever is still missing."""
+    if away := _kept_or_none(request, key, gate_id, "quiz"):
+        return away
+    page, number = _lesson_or_404(key), keeping.number_in(request.POST)
+
+    def do():
+        quizzes.save_draft(request.user, page, gate_id, request.POST, number=number)
+        return quizzes.submit(request.user, page, gate_id, request.POST, number=number)
+
+    def words(attempt):
+        text = _("You passed with %(score)s %%.") if attempt.passed else _("%(score)s %%: not passed yet.")
+        return text % {"score": attempt.score_percent}
+
+    return _answer(request, page, gate_id, do, success=words, missing=f"?check={gate_id}")
+
+
+@login_required
+@require_POST
+def retry_quiz(request, key, gate_id):
+    """Begin a new attempt."""
+    page = _lesson_or_404(key)
+    return _answer(request, page, gate_id, lambda: quizzes.try_again(request.user, page, gate_id))
+
+
+@login_required
+@require_POST
+def acknowledge(request, key, gate_id):
+    """Acknowledge the revision of the policy that the page named."""
+    page, revision = _lesson_or_404(key), request.POST.get("revision", "")
+    number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 19 else -1
+
+    def do():
+        if request.POST.get("confirmed") != "yes":
+            raise NotConfirmed
+        return acknowledgements.acknowledge(request.user, page, gate_id, revision=number)
+
+    return _answer(request, page, gate_id, do, success=_("Your acknowledgement is recorded."))
+
+
+@login_required
+@require_POST
+def answer_scenario(request, key, gate_id):
+    """Answer a scenario."""
+    page, choice = _lesson_or_404(key), request.POST.get("choice", "")
+    return _answer(request, page, gate_id, lambda: scenarios.answer(request.user, page, gate_id, choice))
+
+
+@require_POST
+def hand_in_practice(request, key, gate_id):
+    """Save the practice step, and hand it in where that button was pressed."""
+    if away := _kept_or_none(request, key, gate_id, "practice"):
+        return away
+    page = _lesson_or_404(key)
+
+    def do():
+        keeping.save_form(request.user, page, gate_id, "practice", request.POST)
+        if "hand_in" in request.POST:
+            practice.hand_in(request.user, page, gate_id)
+
+    success = _("Handed in. You will be told when it is signed off.") if "hand_in" in request.POST else _("Saved.")
+    return _answer(request, page, gate_id, do, success=success)
+
+
+@login_required
+@require_POST
+def take_back_practice(request, key, gate_id):
+    """Take a practice step back that nobody has decided on."""
+    page = _lesson_or_404(key)
+    return _answer(request, page, gate_id, lambda: practice.take_back(request.user, page, gate_id))
+
+
+@require_POST
+def write_reflection(request, key, gate_id):
+    """Save a reflection, and say that it is done where that button was pressed."""
+    if away := _kept_or_none(request, key, gate_id, "reflection"):
+        return away
+    page = _lesson_or_404(key)
+
+    def do():
+        keeping.save_form(request.user, page, gate_id, "reflection", request.POST)
+        if "done" in request.POST:
+            reflections.finish(request.user, page, gate_id)
+
+    return _answer(request, page, gate_id, do, success=_("Saved."))

@@ -1,0 +1,145 @@
+"""What tests of courses share: lessons with each kind of gate."""
+
+import pytest
+from django.test import Client
+
+from courses import gates
+from tests import factories
+
+QUESTIONS = [
+    {
+        "type": "single",
+        "value": {
+            "text": "Which copy is the safest?",
+            "explanation": "Short and once.",
+            "options": [
+                {"text": "One chapter, once", "correct": True, "why": "It does not replace a purchase."},
+                {"text": "The workbook, every year", "correct": False, "why": "It replaces a purchase."},
+            ],
+        },
+    },
+    {
+        "type": "multiple",
+        "value": {
+            "text": "Which are factors?",
+            "explanation": "Four factors, each time.",
+            "options": [
+                {"text": "Purpose", "correct": True, "why": "The first factor."},
+                {"text": "Amount", "correct": True, "why": "The third factor."},
+                {"text": "The price of paper", "correct": False, "why": "No factor."},
+            ],
+        },
+    },
+    {"type": "true_false", "value": {"text": "Ten per cent is always fair.", "answer": False, "explanation": "No."}},
+    {"type": "short", "value": {"text": "BY asks for …?", "accepted": ["Credit", "atribución"], "explanation": "BY."}},
+    {
+        "type": "ordering",
+        "value": {"text": "Put in order.", "steps": ["First", "Second", "Third"], "explanation": "That way."},
+    },
+]
+QUIZ = ("quiz", {"title": "Check yourself", "pass_mark": 80, "questions": QUESTIONS})
+SCENARIO = (
+    "scenario",
+    {
+        "title": "The copied chapter",
+        "situation": "A teacher hurries in.",
+        "choices": [
+            {"text": "Copy it all", "outcome": "Too much.", "good": False},
+            {"text": "Ask the publisher", "outcome": "They agree.", "good": True},
+        ],
+        "follow_up": "Find a way.",
+    },
+)
+PRACTICE = (
+    "practice",
+    {
+        "title": "First sign-in",
+        "introduction": "Do each step.",
+        "checklist": ["I signed in", "I lent a book"],
+        "note_prompt": "What does not work?",
+    },
+)
+REFLECTION = ("reflection", {"title": "Your starting point", "prompt": "Where do you start?"})
+
+
+def acknowledgement(policy):
+    """The block that asks to acknowledge ``policy``."""
+    return ("acknowledgement", {"policy": policy, "statement": "I have read it."})
+
+
+def gate_in(lesson, kind):
+    """The first gate of this kind in ``lesson``."""
+    return next(gate for gate in gates.gates_of(lesson) if gate.kind == kind)
+
+
+def right_answers(lesson, **changed):
+    """The form data that answers every question of the lesson's quiz rightly; ``changed`` by kind of question."""
+    data = {}
+    for question in gate_in(lesson, "quiz").value["questions"]:
+        name, kind, value = f"q-{question.id}", question.block_type, question.value
+        if kind in {"single", "multiple"}:
+            data[name] = [option.id for option in value["options"].bound_blocks if option.value["correct"]]
+        elif kind == "true_false":
+            data[name] = str(value["answer"]).lower()
+        elif kind == "short":
+            data[name] = value["accepted"][0]
+        else:
+            data |= {f"{name}-{step.id}": str(n) for n, step in enumerate(value["steps"].bound_blocks, start=1)}
+        if kind in changed:
+            data[name] = changed[kind]
+    return data
+
+
+def sign_in(person):
+    """A client in which ``person`` is signed in."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def course(db):
+    """A course of two plain lessons."""
+    return factories.make_course("Copyright refresher", lessons=["Read this", "And this"], credit_hours="2.50")
+
+
+@pytest.fixture
+def lessons(course):
+    """Its lessons in order."""
+    return [page.specific for page in course.get_children()]
+
+
+@pytest.fixture
+def bare(db):
+    """A course without lessons, to add to."""
+    return factories.make_course("One lesson", lessons=[], credit_hours="1.00")
+
+
+@pytest.fixture
+def quiz_lesson(bare):
+    return factories.make_lesson(bare, "A quiz", body=[QUIZ])
+
+
+@pytest.fixture
+def practice_lesson(bare):
+    return factories.make_lesson(bare, "Practice", body=[PRACTICE])
+
+
+@pytest.fixture
+def scenario_lesson(bare):
+    return factories.make_lesson(bare, "Scenario", body=[SCENARIO])
+
+
+@pytest.fixture
+def reflection_lesson(bare):
+    return factories.make_lesson(bare, "Reflection", body=[REFLECTION])
+
+
+@pytest.fixture
+def policy(db):
+    return factories.make_policy("Acceptable use")
+
+
+@pytest.fixture
+def policy_lesson(bare, policy):
+    return factories.make_lesson(bare, "Policy", body=[acknowledgement(policy)])
