@@ -1,5 +1,6 @@
 """What the mentoring pages show of pairings, put together in a fixed number of queries for any number of them."""
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -18,16 +19,31 @@ from pdportal.people.queries import appointments_on
 class Card:
     """One pairing as one of the two sees it. ``step`` and ``sign_offs`` stay empty but for the mentor in force."""
 
+    on: dt.date
     pairing: Pairing
     other: Any
     is_mentor: bool
     in_force: bool
     hours: PairHours
     appointment: Any = None
-    next_meeting: Meeting | None = None
-    overdue_plans: tuple = ()
     step: NextStep | None = None
     sign_offs: tuple = ()
+    meetings: tuple = ()
+
+    @property
+    def next_meeting(self):
+        """The first meeting planned from that day on."""
+        ahead = [meeting for meeting in self._planned() if meeting.held_on >= self.on]
+        return ahead[0] if ahead else None
+
+    @property
+    def overdue_plans(self):
+        """Meetings whose day has passed without a word on whether they took place."""
+        return [meeting for meeting in self._planned() if meeting.held_on < self.on]
+
+    def _planned(self):
+        planned = [meeting for meeting in self.meetings if meeting.is_planned]
+        return sorted(planned, key=lambda meeting: (meeting.held_on, meeting.start_time))
 
 
 def cards_of(person, *, at=None):
@@ -54,23 +70,24 @@ def card_of(pairing, person, *, at=None):
 
 
 def _cards(pairings, person, on):
-    found = hours.of_pairings(pairings, on=on)
+    meetings = _meetings(pairings)
+    every = [meeting for found in meetings.values() for meeting in found]
+    found = hours.of_pairings(pairings, on=on, meetings=every)
     active = {pairing.pk for pairing in pairings if pairing.is_active and pairing.starts_on <= on}
     others = {pairing.pk: pairing.other_than(person) for pairing in pairings}
     places = _appointments([other.pk for other in others.values()], on)
-    planned = _planned(pairings)
     mentees = {pairing.mentee_id for pairing in pairings if pairing.mentor_id == person.pk and pairing.pk in active}
     waiting = _sign_offs(mentees)
     return [
         Card(
+            on=on,
             pairing=pairing,
             other=others[pairing.pk],
             is_mentor=pairing.mentor_id == person.pk,
             in_force=pairing.pk in active,
             hours=found[pairing.pk],
             appointment=places.get(others[pairing.pk].pk),
-            next_meeting=next((meeting for meeting in planned[pairing.pk] if meeting.held_on >= on), None),
-            overdue_plans=tuple(meeting for meeting in planned[pairing.pk] if meeting.held_on < on),
+            meetings=tuple(meetings[pairing.pk]),
             sign_offs=tuple(waiting[pairing.mentee_id]) if pairing.mentor_id == person.pk else (),
         )
         for pairing in pairings
@@ -85,10 +102,11 @@ def _appointments(people, on):
     return found
 
 
-def _planned(pairings):
+def _meetings(pairings):
+    """All meetings by pairing, the latest first."""
     found = defaultdict(list)
-    rows = Meeting.objects.planned().filter(pairing__in=[pairing.pk for pairing in pairings])
-    for meeting in rows.order_by("held_on", "start_time", "pk"):
+    rows = Meeting.objects.filter(pairing__in=[pairing.pk for pairing in pairings]).select_related("logged_by")
+    for meeting in rows:
         found[meeting.pairing_id].append(meeting)
     return found
 

@@ -46,15 +46,17 @@ class LengthForm(forms.Form):
         return {"length": str(minutes) if quick else OWN, "own_minutes": None if quick else minutes}
 
     def clean(self):
-        """Put the number chosen or typed into ``minutes``; a number that is typed wins over the tap."""
+        """Put the number chosen or typed into ``minutes``; where both are given and differ, ask which one is meant."""
         data = super().clean()
         length, own = data.pop("length", None), data.pop("own_minutes", None)
-        if own is not None:
+        if length == OWN and own is not None:
             data["minutes"] = own
         elif length == OWN and "own_minutes" not in self.errors:
             self.add_error("own_minutes", _("Please type the number of minutes."))
         elif length not in {OWN, None}:
             data["minutes"] = int(length)
+            if own not in {None, data["minutes"]}:
+                self.add_error("own_minutes", _("Choose “Other” to use this number, or empty the field."))
         return data
 
 

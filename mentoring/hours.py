@@ -1,4 +1,4 @@
-"""Contact hours: held meetings added up by term, set against the programme's minimum; set-based, three queries."""
+"""Contact hours: held meetings added up by term, set against the programme's minimum; set-based, two queries."""
 
 import datetime as dt
 from collections import defaultdict
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from mentoring.records import Meeting
-from mentoring.wording import hours_of, short_hours
+from mentoring.wording import hours_of, tidy_hours
 from pdportal.common.dates import today
 from pdportal.people.calendar import SchoolCalendar, period_of
+from pdportal.people.records import SchoolYear
 
 DAY = dt.timedelta(days=1)
 
@@ -39,29 +40,18 @@ class TermHours:
 
     @property
     def hours(self):
-        """Hours reached, as people write them."""
-        return short_hours(self.minutes)
+        """Hours reached."""
+        return tidy_hours(self.minutes)
 
     @property
     def minimum(self):
-        """Hours asked for, as people write them; “0” where the programme asks for none."""
-        return short_hours(self.minimum_minutes)
+        """Hours the programme asks for; 0 where it asks for none."""
+        return tidy_hours(self.minimum_minutes)
 
     @property
     def missing(self):
-        """Hours still missing, as people write them; empty where the minimum is reached."""
-        lacking = self.minimum_minutes - self.minutes
-        return short_hours(lacking) if lacking > 0 else ""
-
-    @property
-    def filled(self):
-        """Minutes that fill the bar: never more than the bar holds."""
-        return min(self.minutes, self.bar)
-
-    @property
-    def bar(self):
-        """Length of the bar in minutes; never 0."""
-        return self.minimum_minutes or max(self.minutes, 1)
+        """Hours still missing; 0 where the minimum is reached."""
+        return tidy_hours(max(self.minimum_minutes - self.minutes, 0))
 
 
 @dataclass(frozen=True)
@@ -81,6 +71,11 @@ class PairHours:
         return hours_of(self.minutes)
 
     @property
+    def tidy_total(self):
+        """All contact hours as people write them."""
+        return tidy_hours(self.minutes)
+
+    @property
     def current(self):
         """The term that runs now; None where the pairing has ended in an earlier one."""
         return next((term for term in self.terms if term.is_current), None)
@@ -91,14 +86,19 @@ def of_pairing(pairing, *, on=None):
     return of_pairings([pairing], on=on)[pairing.pk]
 
 
-def of_pairings(pairings, *, on=None):
-    """The PairHours of each of ``pairings`` (with their programmes) by id, as of the date ``on`` (today)."""
+def of_pairings(pairings, *, on=None, meetings=None):
+    """The PairHours of each of ``pairings`` (with their programmes) by id, as of the date ``on`` (today).
+
+    ``meetings`` may be handed in by a caller who has all of them already.
+    """
     on = on or today()
-    calendar = SchoolCalendar.load()
+    calendar = SchoolCalendar((), tuple(SchoolYear.objects.order_by("starts_on")))
+    if meetings is None:
+        meetings = Meeting.objects.held().filter(pairing__in=[pairing.pk for pairing in pairings])
     held = defaultdict(list)
-    rows = Meeting.objects.held().filter(pairing__in=[pairing.pk for pairing in pairings], held_on__lte=on)
-    for pairing_id, day, minutes in rows.order_by("held_on").values_list("pairing", "held_on", "minutes"):
-        held[pairing_id].append((day, minutes))
+    for meeting in meetings:
+        if meeting.is_held and meeting.held_on <= on:
+            held[meeting.pairing_id].append((meeting.held_on, meeting.minutes))
     return {pairing.pk: _add_up(pairing, held[pairing.pk], calendar, on) for pairing in pairings}
 
 
@@ -123,7 +123,7 @@ def _add_up(pairing, held, calendar, on):
         minutes[term_of(calendar, day)] += length
     minimum = round(pairing.programme.minimum_hours_per_term * 60)
     by_term = sorted(minutes.items(), key=lambda item: item[0].ends_on, reverse=True)
-    last_contact = held[-1][0] if held else None
+    last_contact = max((day for day, _length in held), default=None)
     silent = (on - (last_contact or pairing.starts_on)).days
     return PairHours(
         terms=tuple(TermHours(term, length, minimum, term == current) for term, length in by_term),

@@ -166,7 +166,7 @@ def _strike(request, pk, verb, words):
 @sensitive_variables()
 def _pairing_page(request, pair, *, log_form=None, plan_form=None):
     card, paths = cards.card_of(pair, request.user)
-    page = page_of(pair.meetings.select_related("logged_by"), request, per_page=MEETINGS_A_PAGE)
+    page = page_of(card.meetings, request, per_page=MEETINGS_A_PAGE)
     written = notes.notes_of(page.object_list, request.user)
     context = {
         "card": card,

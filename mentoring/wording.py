@@ -2,7 +2,6 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from events.wording import day_text, time_text
@@ -28,6 +27,6 @@ def hours_of(minutes):
     return (Decimal(minutes) / 60).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
-def short_hours(minutes):
-    """Hours as people write them: 3.75, 1.5, 2; with a comma where the language asks for one."""
-    return localize(Decimal(f"{hours_of(minutes).normalize():f}"))
+def tidy_hours(minutes):
+    """Minutes as a Decimal of hours without needless zeros: 3.75, 1.5, 2."""
+    return Decimal(f"{hours_of(minutes).normalize():f}")
