@@ -13,7 +13,7 @@ from django.conf import settings
 
 PRODID = "-//PD Portal//Events//EN"
 FOOT = "END:VCALENDAR\r\n"
-REFRESH = "PT6H"
+REFRESH = dt.timedelta(hours=6)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff\u2028\u2029]")
 
 
@@ -26,7 +26,7 @@ def head(name, *, description=""):
     """The lines above the entries of a feed called ``name``: identity, names, how often to look again, zone."""
     calendar = _calendar()
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", _clean(name))
+    calendar.add("name", icalendar.vText(_clean(name)))  # unknown to the library, so it would not escape
     calendar.add("x-wr-calname", icalendar.vText(_clean(name)))
     if description:
         calendar.add("description", _clean(description))
@@ -34,7 +34,7 @@ def head(name, *, description=""):
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     # icalendar leaves out VALUE=DURATION, without which several programs refuse the whole feed.
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", icalendar.vDuration(REFRESH).to_ical().decode())
     return _text(calendar).removesuffix(FOOT)
 
 
