@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pdportal.notices.choices import MailState
+
 
 class Notice(models.Model):
     """One thing a person was told in the portal, in the language they had chosen then."""
@@ -38,13 +40,22 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField(_("written at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    tried_at = models.DateTimeField(_("last tried at"), null=True, blank=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["created_at"], condition=models.Q(sent_at=None), name="notices_mail_waiting")]
 
     def __str__(self):
         """Recipient and subject."""
         return f"{self.recipient}: {self.subject}"
+
+    @property
+    def state(self):
+        """Whether it is sent, still waiting, or was refused the last time."""
+        if self.sent_at:
+            return MailState.SENT
+        return MailState.FAILED if self.last_error else MailState.WAITING

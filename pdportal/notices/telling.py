@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from pdportal.notices import delivery
+from pdportal.notices.queries import unread
 from pdportal.notices.records import Notice, OutgoingMail
 
 
@@ -16,7 +17,7 @@ def tell(recipient, kind, *, subject, body, url="", mail=True, invitation=None, 
     """
     at = at or timezone.now()
     with translation.override(recipient.language):
-        subject, body, url = str(_read(subject)), str(_read(body)), str(_read(url))
+        subject, body, url = " ".join(str(_read(subject)).split()), str(_read(body)), str(_read(url))
     notice = Notice.objects.create(
         recipient=recipient, kind=kind, subject=subject[:200], body=body, url=url[:300], created_at=at
     )
@@ -32,6 +33,12 @@ def tell(recipient, kind, *, subject, body, url="", mail=True, invitation=None, 
         )
         transaction.on_commit(lambda: delivery.deliver.enqueue(letter.pk))
     return notice
+
+
+def mark_read(person, *, notice=None, at=None):
+    """Note that ``person`` has read ``notice`` (or everything); what was read before keeps its moment. How many."""
+    waiting = unread(person) if notice is None else unread(person).filter(pk=notice.pk)
+    return waiting.update(read_at=at or timezone.now())
 
 
 def _read(text):

@@ -1,5 +1,13 @@
 """Addresses of the notices app."""
 
+from django.urls import path
+
+from pdportal.notices import views
+
 app_name = "notices"
 
-urlpatterns = []
+urlpatterns = [
+    path("my/notices/", views.notices, name="list"),
+    path("my/notices/read/", views.read_all, name="read_all"),
+    path("my/notices/<int:pk>/read/", views.read, name="read"),
+]

@@ -24,15 +24,15 @@ def start(learner, activity_key, *, cycle="", at=None):
 @transaction.atomic
 def award(
     learner, activity, *, source, cycle="", completed_on=None, credit_hours=None, recorded_by=None, vouched_by=None,
-    valid_until=None, reason="", quietly=False, at=None,
+    valid_until=None, reason="", tell=False, at=None,
 ):  # fmt: skip
     """Write that ``learner`` completed ``activity`` (an Activity) and issue its certificate; returns the Completion.
 
     Asking again for the same learner, activity and cycle returns the row that stands; a revoked row does not stand,
     so a new award follows it. The learner's row is locked meanwhile, and a unique constraint is the second net.
     ``completed_on`` is the date it was true (today), ``at`` the moment it is recorded (now); ``credit_hours``
-    overrides the activity's own. The learner finds a notice in the portal, unless ``quietly`` (imports of old
-    records). Raises DateInFuture, HoursNegative.
+    overrides the activity's own. With ``tell`` the learner finds a notice in the portal (verbs of upper floors tell
+    by themselves). Raises DateInFuture, HoursNegative.
     """
     at = at or timezone.now()
     completed_on = completed_on or today(at)
@@ -50,7 +50,7 @@ def award(
     )  # fmt: skip
     start(learner, activity.key, cycle=cycle, at=at)
     certificate = certificates.issue(completion, activity, at=at) if activity.awards_certificate else None
-    if not quietly:
+    if tell:
         notifications.awarded(completion, certificate, at=at)
     return completion
 

@@ -9,7 +9,7 @@ from pdportal.transcripts.wording import hours_text
 
 
 def awarded(completion, certificate, *, at=None):
-    """A new line on the transcript: told in the portal only, since whoever completes something is there or was."""
+    """A new line on the transcript: told in the portal only, without a mail."""
     tell(
         completion.learner,
         "completion",

@@ -132,7 +132,7 @@ def test_an_empty_transcript_can_be_printed(learner):
 def test_a_long_transcript_runs_over_pages_with_numbers(learner):
     activities = [making.activity(f"Refresher {number}", hours="0.50") for number in range(60)]
     for what in activities:
-        making.completion(learner, what, completed_on=dt.date(2026, 3, 1), quietly=True)
+        making.completion(learner, what, completed_on=dt.date(2026, 3, 1))
     pdf = paper.transcript_pdf(queries.transcript_of(learner))
     pages = len(read(pdf).pages)
     assert pages > 1

@@ -49,7 +49,7 @@ def test_the_page_shows_what_was_done_by_year(client, learner, done):
     assert [year.name for year in response.context["record"].shown] == ["2025-26", "2024-25"]
     assert "Credit hours: <strong>3.25</strong>, from 2 completions." in page
     assert f'href="/certificates/{done.certificate.code}/"' in page
-    assert "All lessons done (Mona Mentor)" in page
+    assert "Vouched for by Mona Mentor" in page
     assert response["Cache-Control"] == "private, no-store"
 
 
@@ -152,14 +152,14 @@ def test_corrections_say_why(client, learner, coordinator, done):
     client.force_login(learner)
     page = client.get("/my/transcript/").content.decode()
     assert "3 Mar 2026" in page
-    assert "Correction (Mona Mentor)" in page
+    assert "Vouched for by Mona Mentor" in page
     assert "Signed sheet says two days later" in page
 
 
 def test_query_count_is_the_same_for_one_row_and_for_three(client, learner, mentor, django_assert_num_queries):
     client.force_login(learner)
     for row in range(3):
-        making.completion(learner, vouched_by=mentor, quietly=True)
+        making.completion(learner, vouched_by=mentor)
         if row in (0, 2):
             # session, person, completions, revoked; header: unread notices, roles for reports, admin rights (2)
             with django_assert_num_queries(8):

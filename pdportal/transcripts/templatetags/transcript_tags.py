@@ -1,4 +1,4 @@
-"""Filters that put hours and the origin of a completion into words."""
+"""Filters that put hours into words."""
 
 from django import template
 
@@ -6,4 +6,3 @@ from pdportal.transcripts import wording
 
 register = template.Library()
 register.filter("hours", wording.hours_text)
-register.filter("how_recorded", wording.how_recorded)
