@@ -3,10 +3,12 @@
 import csv
 import datetime as dt
 import tempfile
+from numbers import Number
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.encoding import iri_to_uri
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,7 +58,9 @@ def xlsx_response(filename, header, rows):
 def _cell(value):
     if isinstance(value, dt.datetime):
         return value.replace(tzinfo=None)
-    return value if isinstance(value, dt.date) else harmless(value)
+    if isinstance(value, dt.date | Number):
+        return value
+    return harmless(ILLEGAL_CHARACTERS_RE.sub("", str(value))) if value is not None else ""
 
 
 def table_response(kind, filename, header, rows):

@@ -98,6 +98,17 @@ def test_rules_in_words(school, learner):
     library = {"all": [{"role": ["librarian", "aide"]}, {"new_to": ["profession"]}]}
     assert audience.describe(library) == "Librarian or Library aide, New to the profession"
     assert audience.describe({"school": [school.pk]}) == "Cedar Elementary"
-    assert audience.describe({"any": [{"role": ["teacher"]}, {"people": [learner.pk]}]}) == "Teacher or Nora Newell"
+    assert (
+        audience.describe({"any": [{"role": ["teacher"]}, {"people": [learner.pk]}]})
+        == "Teacher or people chosen one by one"
+    )
     assert audience.describe({"not": {"level": ["high"]}}) == "not: High"
     assert audience.describe({}) == "Everybody with an appointment"
+
+
+def test_which_appointment_meets_a_rule(teacher, other_school):
+    here, there = teacher.appointments.get(), appoint(teacher, Role.LIBRARIAN, other_school, starts_on=days_ago(5))
+    rules = [{}, {"role": ["teacher"]}, {"all": [{"role": ["librarian"]}, {"level": ["middle"]}]}, {"any": []},
+             {"any": [{"school": [here.school_id]}, {"new_to": ["district"]}]}, {"people": [1]}]  # fmt: skip
+    assert [audience.covers(rule, here) for rule in rules] == [True, True, False, False, True, True]
+    assert [audience.covers(rule, there) for rule in rules] == [True, False, True, False, False, True]

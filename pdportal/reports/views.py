@@ -1,0 +1,105 @@
+"""Reports within the reader's own scope; every table is there as CSV and XLSX too."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from pdportal.common.exports import table_response
+from pdportal.common.pagination import page_of
+from pdportal.people.permissions import can_coordinate
+from pdportal.reports import activities, building, completions, listing, person
+from pdportal.reports.matrix import matrix_for
+from pdportal.reports.scope import buildings_of, district_report, moment_of, people_of, report
+from pdportal.requirements.choices import StatusCode
+
+
+@report
+def index(request):
+    """What the reader may see; somebody with a single building goes straight to it."""
+    buildings = list(buildings_of(request.user))
+    if len(buildings) == 1 and not can_coordinate(request.user):
+        return redirect("reports:building", buildings[0].pk)
+    return render(request, "reports/index.html", {"buildings": buildings, "coordinates": can_coordinate(request.user)})
+
+
+@report
+def building_report(request, pk):
+    """One building: what needs attention, then everybody."""
+    school = get_object_or_404(buildings_of(request.user), pk=pk)
+    moment = moment_of(request)
+    found = building.report_on(request.user, school, moment)
+    header = [_("Last name"), _("First name"), _("Role"), *_status_columns()]
+    filename = f"{school.code}-{moment.as_of}"
+    return table_response(request.GET.get("export"), filename, header, found.rows()) or render(
+        request, "reports/building.html", {"report": found, "school": school, "moment": moment}
+    )
+
+
+@report
+def person_report(request, pk):
+    """One person of the reader's scope: every status with its reason, hours, completions."""
+    learner = get_object_or_404(people_of(request.user), pk=pk)
+    moment = moment_of(request)
+    found = person.report_on(learner, moment)
+    filename = f"{learner.username}-{moment.as_of}"
+    return table_response(request.GET.get("export"), filename, _status_columns(), found.rows()) or render(
+        request, "reports/person.html", {"report": found, "learner": learner, "moment": moment}
+    )
+
+
+@report
+def activity_list(request):
+    """Everything somebody in the reader's scope was trained in."""
+    found = activities.trained_in(people_of(request.user))
+    header = [_("Activity"), _("Kind"), _("People trained"), _("Last completed on")]
+    rows = ([each.title, each.kind, each.people, each.last_on] for each in found)
+    return table_response(request.GET.get("export"), "activities", header, rows) or render(
+        request, "reports/activities.html", {"activities": found}
+    )
+
+
+@report
+def activity_report(request, key):
+    """Who was trained in one activity, as of a date: the proof an auditor asks for."""
+    moment = moment_of(request)
+    found = activities.report_on(request.user, key, moment)
+    header = [_("Last name"), _("First name"), _("Schools"), _("Completed on"), _("Credit hours"), _("Good until"),
+              _("Recorded on"), _("How"), _("Cycle")]  # fmt: skip
+    return table_response(request.GET.get("export"), f"trained-{moment.as_of}", header, found.rows()) or render(
+        request, "reports/activity.html", {"report": found, "moment": moment}
+    )
+
+
+@report
+def people_list(request):
+    """Everybody in the reader's scope and what is required of them: searched, filtered, sorted."""
+    moment, schools = moment_of(request), buildings_of(request.user)
+    form = listing.FilterForm(request.GET, schools=schools)
+    found = listing.list_for(request.user, moment, form.chosen(), schools=schools)
+    header = [_("Last name"), _("First name"), _("Schools"), *_status_columns()]
+    export = table_response(request.GET.get("export"), f"people-{moment.as_of}", header, found.rows())
+    if export:
+        return export
+    page = page_of(found.ids, request, per_page=50)
+    context = {"form": form, "page": page, "lines": found.statuses(list(page)), "moment": moment}
+    return render(request, "reports/people.html", context)
+
+
+@district_report
+def matrix(request):
+    """Every school and every requirement, counted."""
+    moment = moment_of(request)
+    found = matrix_for(request.user, moment)
+    header = [_("School"), _("Requirement"), _("Required of"), *(code.label for code in StatusCode)]
+    return table_response(request.GET.get("export"), f"matrix-{moment.as_of}", header, found.rows()) or render(
+        request, "reports/matrix.html", {"matrix": found, "moment": moment, "codes": StatusCode}
+    )
+
+
+@district_report
+def completions_csv(request):
+    """The ledger as a table, by dates and activity."""
+    return completions.stream(request.user, completions.chosen(request.GET), revoked=request.GET.get("revoked") == "1")
+
+
+def _status_columns():
+    return [_("Requirement"), _("Period"), _("Status"), _("Due"), _("Completed"), _("Good until"), _("Why")]
