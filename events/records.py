@@ -110,7 +110,7 @@ class EventSession(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="events_ends_after_start"
             ),
-            models.CheckConstraint(condition=models.Q(sequence__lt=2**31), name="events_sequence_fits"),
+            models.CheckConstraint(condition=models.Q(sequence__lt=2**31 - 1), name="events_sequence_fits"),
         ]
 
     def __str__(self):

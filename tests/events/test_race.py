@@ -1,0 +1,75 @@
+"""Sixteen people press the button at once: one gets the last seat, the others stand in line, nobody sees an error.
+
+Checked by hand once: on PostgreSQL with ``select_for_update`` taken out of ``registration.lock``, all three tests fail
+(several people get the one seat, or meet the unique constraint). On SQLite every transaction is immediate, so there the
+transaction itself is the lock.
+"""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from events import registration
+from events.records import Registration
+from pdportal.people.choices import Role
+from tests import factories
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+CLIENTS = 16
+
+
+@pytest.fixture
+def people(site):
+    return [factories.make_person(f"Racer Number{number:02d}", Role.TEACHER) for number in range(CLIENTS)]
+
+
+def all_at_once(jobs):
+    """Run ``jobs`` in threads that start together; returns what each gave back, or the error it met."""
+    barrier, results = threading.Barrier(len(jobs)), [None] * len(jobs)
+
+    def run(number, job):
+        barrier.wait()
+        try:
+            results[number] = job()
+        except Exception as trouble:  # noqa: BLE001  a thread must hand over whatever went wrong
+            results[number] = trouble
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def test_one_gets_the_last_seat_and_fifteen_stand_in_line(people):
+    session = factories.make_session(capacity=1)
+    results = all_at_once([lambda person=person: registration.register(session, person, by=person) for person in people])
+    assert [result for result in results if not isinstance(result, Registration)] == []
+    statuses = list(Registration.objects.order_by("requested_at", "pk").values_list("status", flat=True))
+    assert statuses == ["registered"] + ["waitlisted"] * (CLIENTS - 1)
+    line = sorted(Registration.objects.filter(status="waitlisted"), key=registration.place_in_line)
+    assert [registration.place_in_line(found) for found in line] == list(range(1, CLIENTS))
+    assert [found.pk for found in line] == sorted(found.pk for found in line)
+
+
+def test_a_double_click_in_sixteen_windows_makes_one_registration(people):
+    session = factories.make_session(capacity=5)
+    person = people[0]
+    results = all_at_once([lambda: registration.register(session, person, by=person)] * CLIENTS)
+    assert {getattr(result, "pk", result) for result in results} == {Registration.objects.get().pk}
+
+
+def test_cancelling_and_signing_up_at_once_never_overbooks_nor_leaves_a_seat_empty(people):
+    session = factories.make_session(capacity=4)
+    seated = [registration.register(session, person, by=person) for person in people[:8]]
+    leaving = [lambda found=found: registration.cancel(found, by=found.learner) for found in seated[:4]]
+    coming = [lambda person=person: registration.register(session, person, by=person) for person in people[8:]]
+    results = all_at_once([*leaving, *coming])
+    assert [result for result in results if not isinstance(result, Registration)] == []
+    held = Registration.objects.filter(status="registered").values_list("learner", flat=True)
+    assert sorted(held) == sorted(person.pk for person in people[4:8])
