@@ -131,8 +131,13 @@ def _add_up(pairing, held, calendar, on):
         meetings=len(held),
         last_contact=last_contact,
         days_silent=max(silent, 0),
-        is_silent=pairing.is_active and silent > pairing.programme.silent_days,
+        is_silent=_in_force(pairing, on) and silent > pairing.programme.silent_days,
     )
+
+
+def _in_force(pairing, on):
+    begun = pairing.activated_at is not None and pairing.starts_on <= on
+    return begun and (pairing.is_active or pairing.ends_on > on)
 
 
 def _terms(calendar, first, last):

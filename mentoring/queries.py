@@ -1,5 +1,7 @@
 """Reusable querysets about mentoring."""
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -34,6 +36,15 @@ def meetings_visible_to(viewer):
     return Meeting.objects.filter(pairing__in=pairings_visible_to(viewer).values("pk")).select_related(
         "pairing__mentor", "pairing__mentee", "pairing__programme", "logged_by"
     )
+
+
+def programmes():
+    """The programmes pairings are made in: published, in the default language, which stands for all.
+
+    The model is asked of Django, because ``pages`` stands on these queries.
+    """
+    pages = apps.get_model("mentoring", "MentoringProgramme").objects.live()
+    return pages.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("title")
 
 
 def same_programme(programme):
