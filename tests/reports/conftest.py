@@ -30,7 +30,9 @@ def district(privacy, copyright_course, learner, teacher, colleague, mentor, pri
     staff = {"role": ["librarian", "teacher"]}
     district = {
         "privacy": make_requirement(privacy, audience=staff, due_working_days=20),
-        "copyright": make_requirement(copyright_course, audience={"role": ["librarian"]}, due_working_days=300),
+        "copyright": make_requirement(
+            copyright_course, audience={"role": ["librarian"]}, due_anchor="fixed", due_on=days_ago(-200)
+        ),
     }
     assigning.assign_all()
     complete(teacher, privacy, days_ago(30), credit_hours=Decimal("1.5"))
