@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from wagtail.models import Locale
 
 from courses.pages import (
     CourseIndexPage,
@@ -117,3 +118,13 @@ def make_session(event=None, *, days=7, start="15:30", end="17:00", capacity=20,
         event=event or make_event(), held_on=days_ahead(days), start_time=dt.time.fromisoformat(start),
         end_time=dt.time.fromisoformat(end), capacity=capacity, changed_at=timezone.now(), **fields,
     )  # fmt: skip
+
+
+def translate(page, **fields):
+    """The published Spanish version of ``page``, with ``fields`` (at least a title)."""
+    spanish = page.copy_for_translation(Locale.objects.get(language_code="es"))
+    for name, value in {"draft_title": fields.get("title", page.title), **fields}.items():
+        setattr(spanish, name, value)
+    spanish.save_revision().publish()
+    spanish.refresh_from_db()
+    return spanish

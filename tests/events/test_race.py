@@ -48,7 +48,9 @@ def all_at_once(jobs):
 
 def test_one_gets_the_last_seat_and_fifteen_stand_in_line(people):
     session = factories.make_session(capacity=1)
-    results = all_at_once([lambda person=person: registration.register(session, person, by=person) for person in people])
+    results = all_at_once(
+        [lambda person=person: registration.register(session, person, by=person) for person in people]
+    )
     assert [result for result in results if not isinstance(result, Registration)] == []
     statuses = list(Registration.objects.order_by("requested_at", "pk").values_list("status", flat=True))
     assert statuses == ["registered"] + ["waitlisted"] * (CLIENTS - 1)
