@@ -6,6 +6,8 @@ from babel.dates import format_date, format_time, get_timezone_name
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from pdportal.common.dates import today
+
 
 def day_text(day):
     """The date with its weekday, such as “Thursday, 3 December 2026”."""
@@ -56,6 +58,13 @@ def place_text(session):
     if session.online_url:
         return _("%(place)s, and online") % {"place": place} if place else _("Online")
     return place
+
+
+def schools_text(person):
+    """The buildings in which ``person`` works today; prefetch ``appointments__school`` for lists."""
+    day = today()
+    held = [one for one in person.appointments.all() if one.starts_on <= day <= (one.ends_on or day)]
+    return ", ".join(sorted({str(one.school) for one in held}))
 
 
 def _language():

@@ -1,0 +1,131 @@
+"""Forms of the admin: a session, its roster, calling it off."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+
+from events import queries
+from events.choices import Attendance
+from events.records import EventSession
+
+LONGEST_KEY = 18
+SESSION_FIELDS = [
+    "event",
+    "held_on",
+    "start_time",
+    "end_time",
+    "last_day",
+    "school",
+    "place",
+    "online_url",
+    "capacity",
+    "note",
+]
+
+
+class EventChoice(forms.ModelChoiceField):
+    """A choice of an event that also refuses numbers no database holds."""
+
+    def to_python(self, value):
+        """The event chosen; longer numbers than a key has are no choice."""
+        if len(str(value)) > LONGEST_KEY:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+class SessionForm(forms.ModelForm):
+    """A session as the coordinator writes it; the times are checked by the model, the seats here."""
+
+    class Meta:
+        model = EventSession
+        fields = SESSION_FIELDS
+        field_classes = {"event": EventChoice}
+        widgets = {
+            "held_on": AdminDateInput(),
+            "last_day": AdminDateInput(),
+            "start_time": AdminTimeInput(),
+            "end_time": AdminTimeInput(),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        events = self.fields["event"].queryset.filter(locale__language_code="en")
+        if self.instance.event_id:
+            events = events | self.fields["event"].queryset.filter(pk=self.instance.event_id)
+        self.fields["event"].queryset = events.order_by("title")
+
+    def clean(self):
+        """Refuse to change a session that was called off."""
+        if self.instance.pk and self.instance.is_cancelled:
+            raise forms.ValidationError(_("This session was cancelled and cannot be changed. Add a new one instead."))
+        return super().clean()
+
+    def clean_capacity(self):
+        """Refuse fewer seats than people who have one."""
+        capacity = self.cleaned_data["capacity"]
+        if self.instance.pk:
+            seated = self.instance.registrations.filter(queries.SEATED).count()
+            if capacity < seated:
+                raise forms.ValidationError(
+                    _("%(number)s people already have a seat. Choose at least as many seats.") % {"number": seated}
+                )
+        return capacity
+
+
+class CallOffForm(forms.Form):
+    """Why a session does not take place; everybody concerned reads it."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=100, help_text=_("One sentence. Everybody who signed up gets it by mail.")
+    )
+
+
+class RosterForm(forms.Form):
+    """Attendance of everybody with a seat: a mark and minutes for each, in one form."""
+
+    MARKS = [("", _("Not marked")), (Attendance.ATTENDED, _("Attended")), (Attendance.ABSENT, _("Absent"))]
+
+    everybody = forms.BooleanField(label=_("Mark everybody who is not marked yet as attended"), required=False)
+    reason = forms.CharField(
+        label=_("Reason for a correction"),
+        required=False,
+        max_length=200,
+        help_text=_("Only where you change a mark that was saved before. It stands in the ledger."),
+    )
+
+    def __init__(self, *args, session, registrations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.session, self.registrations = session, registrations
+        for registration in registrations:
+            mark = Attendance.ATTENDED if registration.attendance == Attendance.PARTLY else registration.attendance
+            self.fields[f"mark-{registration.pk}"] = forms.ChoiceField(
+                label=str(registration.learner), choices=self.MARKS, required=False, initial=mark
+            )
+            self.fields[f"minutes-{registration.pk}"] = forms.IntegerField(
+                label=_("Minutes of %(name)s") % {"name": registration.learner},
+                min_value=0,
+                max_value=session.minutes,
+                required=False,
+                initial=registration.minutes_attended,
+                widget=forms.NumberInput(attrs={"placeholder": session.minutes}),
+            )
+
+    def rows(self):
+        """``(registration, mark field, minutes field)`` of everybody, in the order of the roster."""
+        return [(found, self[f"mark-{found.pk}"], self[f"minutes-{found.pk}"]) for found in self.registrations]
+
+    def marks(self):
+        """What ``attendance.mark_many`` wants; minutes left empty mean the whole session."""
+        return {found.pk: self._mark(found.pk) for found in self.registrations}
+
+    def _mark(self, pk):
+        chosen, minutes = self.cleaned_data[f"mark-{pk}"], self.cleaned_data[f"minutes-{pk}"]
+        if not chosen and self.cleaned_data["everybody"]:
+            chosen = Attendance.ATTENDED
+        if not chosen:
+            return Attendance.UNMARKED, None
+        if chosen == Attendance.ABSENT or minutes == 0:
+            return Attendance.ABSENT, 0
+        if minutes is None or minutes >= self.session.minutes:
+            return Attendance.ATTENDED, self.session.minutes
+        return Attendance.PARTLY, minutes

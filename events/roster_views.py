@@ -1,0 +1,117 @@
+"""The admin's pages about one session: its roster with attendance, and calling it off."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from events import attendance, queries, scheduling, wording
+from events.admin_forms import CallOffForm, RosterForm
+from events.errors import EventRefusal
+from events.records import EventSession
+from pdportal.common.exports import table_response
+from pdportal.people.permissions import can_coordinate
+
+LIST, EDIT, ROSTER = "event_sessions:index", "event_sessions:edit", "event_sessions:roster"
+
+
+def coordinators_only(view):
+    """Let coordinators and directors in; everybody else is told that they may not."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not can_coordinate(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@coordinators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster(request, pk):
+    """Who has a seat and who waits; a form that marks attendance in bulk; CSV and XLSX."""
+    session = _session(pk)
+    seated = list(queries.roster(session).prefetch_related("learner__appointments__school"))
+    form = RosterForm(request.POST or None, session=session, registrations=seated)
+    if request.method == "POST" and form.is_valid() and _mark(request, session, form):
+        return redirect(ROSTER, pk)
+    answer = table_response(request.GET.get("export"), f"roster-{pk}", _header(), _rows(seated))
+    if answer:
+        return answer
+    context = {
+        "session": session,
+        "form": form,
+        "line": queries.waiting_line(session),
+        "can_mark": session.starts_at <= timezone.now() and not session.is_cancelled,
+    }
+    return _page(request, "events/admin/roster.html", session, _("Roster"), context)
+
+
+@coordinators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def call_off(request, pk):
+    """Cancel a session with a reason; everybody concerned is told."""
+    session = _session(pk)
+    form = CallOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        scheduling.cancel_session(session, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The session is cancelled, and everybody concerned has been told."))
+        return redirect(LIST)
+    concerned = session.registrations.filter(queries.HOLDING).count()
+    context = {"session": session, "form": form, "concerned": concerned}
+    return _page(request, "events/admin/call_off.html", session, _("Cancel the session"), context)
+
+
+def _mark(request, session, form):
+    """Save the marks; True where it worked."""
+    try:
+        changed = attendance.mark_many(
+            session, form.marks(), by=request.user, reason=form.cleaned_data["reason"].strip()
+        )
+    except EventRefusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    done = ngettext("%(number)s mark saved.", "%(number)s marks saved.", changed) % {"number": changed}
+    messages.success(request, done)
+    return True
+
+
+def _session(pk):
+    return get_object_or_404(EventSession.objects.select_related("event", "school"), pk=pk)
+
+
+def _header():
+    return [_("Last name"), _("First name"), _("E-mail"), _("School"), _("Signed up"), _("Attendance"), _("Minutes")]
+
+
+def _rows(seated):
+    for found in seated:
+        person = found.learner
+        yield [
+            person.last_name,
+            person.first_name,
+            person.email,
+            wording.schools_text(person),
+            f"{timezone.localtime(found.requested_at):%Y-%m-%d %H:%M}",
+            found.get_attendance_display(),
+            found.minutes_attended,
+        ]
+
+
+def _page(request, template, session, title, context):
+    name = f"{session.event.title}, {wording.day_text(session.held_on)}"
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse(LIST), "label": _("Sessions")},
+        {"url": reverse(EDIT, args=[session.pk]), "label": name},
+        {"url": "", "label": title},
+    ]
+    context |= {"breadcrumbs_items": crumbs, "header_title": title, "page_title": title, "header_icon": "calendar-alt"}
+    return render(request, template, context)
