@@ -52,6 +52,14 @@ def try_again(mail):
     deliver.enqueue(mail.pk)
 
 
+def try_all_again():
+    """Try every mail that failed once more; returns how many."""
+    failed = list(OutgoingMail.objects.filter(sent_at=None).exclude(last_error="").order_by("created_at", "pk"))
+    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in failed], sent_at=None).update(tries=0, tried_at=None)
+    deliver_waiting()
+    return len(failed)
+
+
 def is_due(mail, at):
     """True where ``mail`` may be tried at the moment ``at``: never tried, or 2, 4, 8 … minutes after the last try."""
     if mail.sent_at or mail.tries >= MOST_TRIES:

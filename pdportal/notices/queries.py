@@ -19,9 +19,13 @@ def notices_of(person):
 
 def mails(state=""):
     """Outgoing mails, newest first, in the MailState asked for; any other text gives all."""
-    found = OutgoingMail.objects.select_related("recipient")
+    return in_state(OutgoingMail.objects.select_related("recipient"), state)
+
+
+def in_state(mails, state):
+    """Those of ``mails`` that are sent, waiting (not tried yet) or failed (refused the last time)."""
     if state == MailState.SENT:
-        return found.exclude(sent_at=None)
+        return mails.exclude(sent_at=None)
     if state == MailState.WAITING:
-        return found.filter(sent_at=None, last_error="")
-    return found.filter(sent_at=None).exclude(last_error="") if state == MailState.FAILED else found
+        return mails.filter(sent_at=None, last_error="")
+    return mails.filter(sent_at=None).exclude(last_error="") if state == MailState.FAILED else mails

@@ -1,0 +1,182 @@
+"""The admin's menu “Ledger”: completions to look at, search, filter and export; topics to keep."""
+
+import django_filters
+from django import forms
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from pdportal.common.viewsets import ReadOnlyIndexView, ReadOnlyViewSet
+from pdportal.people.permissions import can_coordinate
+from pdportal.transcripts import tables
+from pdportal.transcripts.admin_views import CorrectView, EnterView, RevokeView
+from pdportal.transcripts.choices import ActivityKind, Source
+from pdportal.transcripts.pages import Topic
+from pdportal.transcripts.records import Completion
+
+SEARCHED = [
+    "learner__first_name", "learner__last_name", "learner__username", "learner__staff_id", "titles__en", "titles__es",
+    "certificate__code",
+]  # fmt: skip
+SHOWN = [
+    "learner", "titles", "activity_kind", "completed_on", "credit_hours", "cycle", "valid_until", "source",
+    "vouched_by", "recorded_by", "recorded_at", "reason", "page_revision", "corrects", "corrections", "certificate",
+    "revoked_at", "revoked_by", "revocation_reason",
+]  # fmt: skip
+
+
+class CompletionFilterSet(WagtailFilterSet):
+    """By source, kind, date, and whether it still stands."""
+
+    source = django_filters.ChoiceFilter(
+        choices=Source.choices, label=_("Source"), widget=forms.RadioSelect, empty_label=_("All")
+    )
+    activity_kind = django_filters.ChoiceFilter(
+        choices=ActivityKind.choices, label=_("Kind"), widget=forms.RadioSelect, empty_label=_("All")
+    )
+    completed_on = django_filters.DateFromToRangeFilter(label=_("Completed on"), widget=DateRangePickerWidget)
+    revoked = django_filters.ChoiceFilter(
+        choices=[("no", _("Standing")), ("yes", _("Revoked"))], label=_("Status"), method="by_revocation",
+        widget=forms.RadioSelect, empty_label=_("All"),
+    )  # fmt: skip
+
+    class Meta:
+        model = Completion
+        fields = []
+
+    def by_revocation(self, queryset, name, value):
+        """Those that stand, or those that were revoked."""
+        return queryset.filter(revoked_at__isnull=value == "no")
+
+
+class CompletionIndexView(ReadOnlyIndexView):
+    """The ledger, newest completion first."""
+
+    @cached_property
+    def coordinates(self):
+        """True where the reader may write; asked once for the whole list."""
+        return can_coordinate(self.request.user)
+
+    def get_base_queryset(self):
+        """Completions with what the list shows, in one query."""
+        return Completion.objects.select_related("learner")
+
+    def export_table(self, queryset):
+        """The ledger as a table."""
+        return tables.LEDGER_HEADER, tables.ledger_rows(queryset)
+
+    def get_add_url(self):
+        """The form for entering by hand, for those who coordinate."""
+        return reverse("ledger:enter") if self.coordinates else None
+
+    @property
+    def add_item_label(self):
+        """What the button says."""
+        return _("Enter by hand")
+
+    def get_list_more_buttons(self, instance):
+        """Look; revoke and correct where that is possible."""
+        verbs = _verbs(instance) if self.coordinates else []
+        return [*super().get_list_more_buttons(instance), *verbs]
+
+
+class CompletionInspectView(generic.InspectView):
+    """One line of the ledger with everything known about it."""
+
+    page_title = _("Completion")
+
+    @property
+    def header_buttons(self):
+        """Revoke and correct, where that is possible."""
+        verbs = _verbs(self.object) if can_coordinate(self.request.user) else []
+        return [HeaderButton(button.label, url=button.url, icon_name=button.icon_name) for button in verbs]
+
+    def get_titles_display_value(self):
+        """The title in the reader's language."""
+        return self.object.title
+
+    def get_corrections_display_value(self):
+        """What replaced it."""
+        return ", ".join(str(each) for each in self.object.corrections.all()) or "-"
+
+    def get_field_label(self, field_name, field):
+        """The words for what is no plain field."""
+        words = {"titles": _("Title"), "corrections": _("Corrected by"), "certificate": _("Certificate")}
+        return words.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name, field):
+        """Its value; a completion without certificate has none."""
+        if field_name == "certificate":
+            return getattr(self.object, "certificate", "-")
+        return super().get_field_display_value(field_name, field)
+
+
+class CompletionViewSet(ReadOnlyViewSet):
+    """Completions: to look at, search, filter and export. Verbs write; nothing edits."""
+
+    model = Completion
+    icon = "list-ul"
+    menu_label = _("Ledger")
+    menu_order = 350
+    add_to_admin_menu = True
+    index_view_class = CompletionIndexView
+    filterset_class = CompletionFilterSet
+    list_display = [
+        "learner",
+        Column("title", label=_("Title")),
+        "activity_kind",
+        "completed_on",
+        "credit_hours",
+        "source",
+        BooleanColumn("is_revoked", label=_("Revoked"), sort_key="revoked_at"),
+    ]
+    search_fields = SEARCHED
+    export_filename = "completions"
+    inspect_view_enabled = True
+    inspect_view_class = CompletionInspectView
+    inspect_view_fields = SHOWN
+
+    def get_urlpatterns(self):
+        """The list, one line, and the forms that end in a verb."""
+        return [
+            *super().get_urlpatterns(),
+            path("enter/", EnterView.as_view(), name="enter"),
+            path("<int:pk>/revoke/", RevokeView.as_view(), name="revoke"),
+            path("<int:pk>/correct/", CorrectView.as_view(), name="correct"),
+        ]
+
+
+class TopicViewSet(SnippetViewSet):
+    """Topics of courses and events."""
+
+    model = Topic
+    icon = "tag"
+    list_display = ["__str__", "slug", "name_en", "name_es"]
+    search_fields = ["slug", "name_en", "name_es"]
+    list_export = ["slug", "name_en", "name_es"]
+    panels = [
+        FieldPanel("name_en"),
+        FieldPanel("name_es"),
+        FieldPanel(
+            "slug", help_text=_("Part of the address of the topic's calendar: changing it breaks subscriptions.")
+        ),
+    ]
+
+
+def _verbs(completion):
+    if completion.revoked_at:
+        return []
+    args = [completion.pk]
+    return [
+        Button(_("Correct"), url=reverse("ledger:correct", args=args), icon_name="edit", priority=30),
+        Button(_("Revoke"), url=reverse("ledger:revoke", args=args), icon_name="cross", priority=40),
+    ]
+
+
+completions = CompletionViewSet("ledger", url_prefix="ledger")

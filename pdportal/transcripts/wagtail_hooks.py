@@ -1,0 +1,15 @@
+"""Registers the admin parts of transcripts."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from pdportal.transcripts.viewsets import TopicViewSet, completions
+
+
+@hooks.register("register_admin_viewset")
+def register_ledger():
+    """The menu “Ledger”."""
+    return completions
+
+
+register_snippet(TopicViewSet)
