@@ -31,6 +31,11 @@ class Card:
     meetings: tuple = ()
 
     @property
+    def initials(self):
+        """The first letters of the other's names."""
+        return (self.other.first_name[:1] + self.other.last_name[:1]) or self.other.username[:2]
+
+    @property
     def next_meeting(self):
         """The first meeting planned from that day on."""
         ahead = [meeting for meeting in self._planned() if meeting.held_on >= self.on]

@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from mentoring import queries
+from mentoring.records import Pairing
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
 from pdportal.transcripts.choices import ActivityKind
@@ -26,6 +28,14 @@ class MentoringIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("mentoring front page")
+
+    def get_context(self, request, *args, **kwargs):
+        """The programmes, and whether the reader is in a pairing."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | {
+            "programmes": MentoringProgramme.objects.child_of(self).live(),
+            "in_a_pairing": _pairings(request).exists(),
+        }
 
 
 class MentoringProgramme(ActivityPage):
@@ -64,3 +74,17 @@ class MentoringProgramme(ActivityPage):
 
     class Meta:
         verbose_name = _("mentoring programme")
+
+    def get_context(self, request, *args, **kwargs):
+        """The reader's own pairing in this programme, whichever language the page is read in."""
+        own = _pairings(request).filter(programme__translation_key=self.translation_key).first()
+        return super().get_context(request, *args, **kwargs) | {
+            "own_pairing": own,
+            "own_pairing_with": own and own.other_than(request.user),
+        }
+
+
+def _pairings(request):
+    """The pairings the reader of a page may open; none in a preview or signed out."""
+    person = getattr(request, "user", None)
+    return queries.pairings_visible_to(person) if person and person.is_authenticated else Pairing.objects.none()

@@ -27,6 +27,14 @@ class PairingPolicy(ModelPermissionPolicy):
         return action in {"add", "view"} and super().user_has_permission(user, action)
 
 
+class PairingList(generic.IndexView):
+    """All pairings."""
+
+    def get_base_queryset(self):
+        """With what the list shows, in one query."""
+        return super().get_base_queryset().with_people()
+
+
 class ProposeView(generic.CreateView):
     """Propose a pairing."""
 
@@ -94,6 +102,7 @@ class PairingViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_fields = [*LIST, "proposed_by", "activated_at", "completed_at", "end_reason"]
     copy_view_enabled = False
+    index_view_class = PairingList
     add_view_class = ProposeView
     edit_view_class = NoView
     inspect_view_class = PairingPage
@@ -102,10 +111,6 @@ class PairingViewSet(ModelViewSet):
     def get_form_class(self, for_update=False):
         """The form that proposes."""
         return ProposeForm
-
-    def get_queryset(self, request):
-        """Pairings with what the list shows, in one query."""
-        return Pairing.objects.with_people()
 
     def get_urlpatterns(self):
         """The list and the pairing, and what coordinators do with it."""
