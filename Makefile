@@ -44,7 +44,7 @@ format: $(TOOLS)
 	@$(BIN)/djlint --reformat --quiet templates || true
 
 messages: $(TOOLS)
-	@$(BIN)/python manage.py makemessages --locale es --no-obsolete --no-wrap --add-location file --ignore var --ignore .venv
+	@$(BIN)/python manage.py makemessages --locale es --no-obsolete --no-wrap --add-location file --ignore var --ignore .venv --ignore "styleguide*"
 	@$(BIN)/pybabel --quiet compile --directory pdportal/locale --domain django --use-fuzzy
 
 lock:

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -15,7 +15,10 @@ handler400 = "pdportal.home.views.bad_request"
 handler404 = "pdportal.home.views.not_found"
 handler500 = "pdportal.home.views.server_error"
 
+MEDIA = [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+
 urlpatterns = [
+    *(MEDIA if settings.SERVE_MEDIA else []),
     path("healthz", health, name="health"),
     path("language/", language, name="language"),
     path("", include("events.feed_urls")),
@@ -24,7 +27,6 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("accounts/signup/", RedirectView.as_view(pattern_name="account_login")),
         path("accounts/", include("allauth.urls")),

@@ -71,6 +71,10 @@ def demo_site(tmp_path_factory):
     """The portal with the demo district in it, served until the end of the session."""
     if find_chromium() is None:
         no_chromium()
+    if "PD_DEMO_SITE" in os.environ:  # a running demo, to save a minute while writing a test: address,mail folder
+        address, mail = os.environ["PD_DEMO_SITE"].split(",")
+        yield Site(address, Path(mail))
+        return
     folder = tmp_path_factory.mktemp("demo")
     environment = os.environ | {
         "DATABASE_URL": _database(folder),

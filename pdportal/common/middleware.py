@@ -4,6 +4,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.http import HttpResponseBadRequest
+from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -36,6 +37,23 @@ class AdminContentPolicy:
         if request.path_info.startswith(reverse("wagtailadmin_home")):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
+
+
+class HugeNumbers:
+    """Answer 404 where an id is too large for the database; the admin's own addresses take any number."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Turn an integer overflow into “not found”."""
+        if isinstance(exception, OverflowError):
+            return render(request, "404.html", status=404)
+        return None
 
 
 class PrivatePages:

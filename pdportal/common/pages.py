@@ -6,6 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from pdportal.common import links
+
 
 class BasePage(Page):
     """A page with a one-sentence summary, used in lists, search results and the page's own head."""
@@ -17,6 +19,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        """Gather the links in the text before it is drawn."""
+        links.gather(getattr(self, "body", None))
+        return super().get_context(request, *args, **kwargs)
 
     def in_language(self, language_code):
         """This page in the language asked for, if it is published there, else this page itself."""

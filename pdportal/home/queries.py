@@ -1,7 +1,7 @@
 """What the front page and My page show, gathered from the subjects."""
 
 from django.conf import settings
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from courses.pages import CoursePage
 from events import queries as events
@@ -23,5 +23,5 @@ def front_page(home, *, at=None):
 
 def found_pages(words, language_code):
     """Published public pages of one language that hold ``words``; the front pages and lists are left out."""
-    pages = Page.objects.live().public().filter(locale__language_code=language_code, depth__gt=3)
-    return pages.search(words)
+    locale = Locale.objects.get(language_code=language_code)
+    return Page.objects.live().public().filter(locale=locale, depth__gt=3).search(words)

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "pdportal.common.middleware.PrivatePages",
+    "pdportal.common.middleware.HugeNumbers",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -161,6 +162,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "pdportal" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
+SERVE_MEDIA = False  # in production the web server does, under a policy of its own (deploy/nginx.conf)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

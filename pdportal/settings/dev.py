@@ -4,7 +4,11 @@ from pdportal.settings import environment as env
 from pdportal.settings.base import *  # noqa: F403  settings modules build on one another
 from pdportal.settings.base import CONTENT_SECURITY_POLICY, VAR_DIR
 
-DEBUG = env.flag("DEBUG", default=True)
+# Off by default, so that the demo shows the pages people will see; DEBUG=1 for Django's own error pages.
+DEBUG = env.flag("DEBUG", default=False)
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+SERVE_MEDIA = True
 SECRET_KEY = env.text("SECRET_KEY", "development-only-" + "not-a-secret-" * 4)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -1,0 +1,44 @@
+"""What waits for the signed-in person in the admin, as a panel on its first page."""
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from courses.queries import waiting_for
+from mentoring.queries import unmatched
+from pdportal.common.dates import today
+from pdportal.notices.records import OutgoingMail
+from pdportal.people.permissions import can_coordinate
+
+
+def items_for(user):
+    """``[{"count", "label", "url"}]`` of what waits for ``user``; things with nothing waiting are left out."""
+    signoffs = waiting_for(user).count()
+    found = [
+        (signoffs, ngettext("practice step to sign off", "practice steps to sign off", signoffs), "courses:sign_offs"),
+    ]
+    if can_coordinate(user):
+        alone = unmatched(today()).count()
+        failed = OutgoingMail.objects.filter(sent_at=None, tries__gt=0).count()
+        found += [
+            (alone, ngettext("new librarian without a mentor", "new librarians without a mentor", alone), "pairings:index"),
+            (failed, ngettext("mail that could not be sent", "mails that could not be sent", failed), "mails:index"),
+        ]
+    return [{"count": count, "label": label, "url": reverse(name)} for count, label, name in found if count]
+
+
+class WaitingPanel(Component):
+    """The panel “Waiting for you”."""
+
+    name = "waiting"
+    order = 50
+
+    def __init__(self, request):
+        self.request = request
+
+    def render_html(self, parent_context=None):
+        """The panel as HTML."""
+        return render_to_string("home/admin/waiting_panel.html", {"items": items_for(self.request.user)})
+
+
