@@ -1,0 +1,110 @@
+"""Private notes: sealed at rest, opened for the pair only."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from mentoring import notes
+from mentoring import pairing as pairings
+from mentoring.errors import NoteTooLong, NotOfThePair
+from mentoring.records import MeetingNote
+from tests.factories import days_ago
+from tests.mentoring.making import log_meeting
+
+TEXT = "Nora worries about the weeding."
+
+
+def test_the_two_of_the_pair_read_it_and_nobody_else(
+    meeting, mentor, learner, other_mentor, coordinator, director, principal, superuser
+):
+    assert [notes.note_of(meeting, reader) for reader in (mentor, learner)] == [TEXT, TEXT]
+    strangers = (other_mentor, coordinator, director, principal, superuser)
+    assert [notes.note_of(meeting, reader) for reader in strangers] == [None] * 5
+    assert [dict(notes.notes_of([meeting], reader)) for reader in strangers] == [{}] * 5
+
+
+def test_strangers_write_nothing(meeting, other_mentor, superuser):
+    for stranger in (other_mentor, superuser):
+        with pytest.raises(NotOfThePair):
+            notes.write(meeting, by=stranger, text="Mine now")
+    assert MeetingNote.objects.count() == 1
+
+
+def test_what_is_kept_cannot_be_read(meeting):
+    sealed = bytes(MeetingNote.objects.get().sealed)
+    assert TEXT.encode() not in sealed
+    assert b"weeding" not in sealed
+
+
+def test_the_same_text_is_never_sealed_the_same_way(meeting, pairing, mentor):
+    log_meeting(pairing, mentor, note=TEXT)
+    first, second = (bytes(note.sealed) for note in MeetingNote.objects.all())
+    assert first != second
+
+
+def test_a_note_moved_to_another_meeting_does_not_open(meeting, pairing, mentor):
+    other = log_meeting(pairing, mentor)
+    MeetingNote.objects.update(meeting=other)
+    assert notes.note_of(other, mentor) is None
+
+
+def test_the_pair_keeps_its_notes_after_the_end(meeting, pairing, mentor, learner, coordinator, other_mentor):
+    pairings.end(pairing, by=coordinator, reason="Another match", ends_on=days_ago(0))
+    pairings.activate(
+        pairings.propose(pairing.programme, other_mentor, learner, by=coordinator, starts_on=days_ago(0)),
+        by=coordinator,
+    )
+    assert notes.note_of(meeting, mentor) == TEXT
+    assert notes.note_of(meeting, learner) == TEXT
+    assert notes.note_of(meeting, other_mentor) is None
+
+
+def test_a_lost_key_is_no_error(meeting, mentor, settings):
+    settings.NOTES_KEY = "another-key-of-at-least-thirty-two-characters"
+    (note,) = notes.notes_of([meeting], mentor)[meeting.pk]
+    assert note.text is None
+
+
+def test_keys_can_be_changed(meeting, mentor, settings):
+    new, old = "a-new-key-of-at-least-thirty-two-characters", settings.NOTES_KEY
+    settings.NOTES_KEY = f"{new},{old}"
+    assert notes.note_of(meeting, mentor) == TEXT
+    notes.write(meeting, by=mentor, text="Sealed anew")
+    settings.NOTES_KEY = new
+    assert notes.note_of(meeting, mentor) == "Sealed anew"
+
+
+@pytest.mark.parametrize("key", ["", "short", "long-enough-for-everybody-0123456789,short"])
+def test_a_short_key_seals_nothing(pairing, mentor, settings, key):
+    settings.NOTES_KEY = key
+    with pytest.raises(ImproperlyConfigured):
+        log_meeting(pairing, mentor, note=TEXT)
+    assert MeetingNote.objects.count() == 0
+
+
+def test_meetings_without_notes_need_no_key(pairing, mentor, settings):
+    settings.NOTES_KEY = ""
+    assert log_meeting(pairing, mentor).pk
+
+
+def test_every_character_survives(meeting, mentor):
+    text = "Ñandú “quotes” <b>\n😀 \u202e"
+    notes.write(meeting, by=mentor, text=text)
+    assert notes.note_of(meeting, mentor) == text
+
+
+def test_a_note_has_an_end(meeting, mentor):
+    notes.write(meeting, by=mentor, text="x" * 4000)
+    with pytest.raises(NoteTooLong):
+        notes.write(meeting, by=mentor, text="x" * 4001)
+
+
+def test_neither_record_nor_note_tells_its_text(meeting, mentor):
+    (note,) = notes.notes_of([meeting], mentor)[meeting.pk]
+    for thing in (note, MeetingNote.objects.get()):
+        assert "weeding" not in f"{thing} {thing!r}"
+
+
+def test_notes_of_many_meetings_are_one_query(meeting, pairing, mentor, django_assert_num_queries):
+    more = [log_meeting(pairing, mentor, note="More") for _ in range(3)]
+    with django_assert_num_queries(1):
+        assert len(notes.notes_of([meeting, *more], mentor)) == 4
