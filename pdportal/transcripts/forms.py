@@ -14,7 +14,6 @@ from pdportal.common.dates import today
 from pdportal.people.calendar import period_of
 from pdportal.people.viewsets import PersonChooserWidget
 from pdportal.transcripts.ledger import LONGEST_REASON
-from pdportal.transcripts.pages import ActivityPage
 
 YEARS_BACK = 5
 
@@ -86,7 +85,7 @@ class EnterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = [model for model in get_page_models() if issubclass(model, ActivityPage)]
+        kinds = [model for model in get_page_models() if hasattr(model, "activity_kind")]
         self.fields["page"].widget = ActivityChooser(target_models=kinds)
         years = [period_of(today() - dt.timedelta(days=365 * back)) for back in range(-1, YEARS_BACK)]
         self.fields["cycle"].choices = [("", _("No particular year")), *((year, year) for year in years)]
@@ -94,6 +93,6 @@ class EnterForm(forms.Form):
     def clean_page(self):
         """The page as what it is; one that awards nothing is refused."""
         page = self.cleaned_data["page"].specific
-        if not isinstance(page, ActivityPage):
+        if not hasattr(page, "activity_kind"):
             raise forms.ValidationError(_("This page awards no completion. Choose a course, path, event or programme."))
         return page
