@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from courses import gates, progress
+from courses import gates, progress, queries
 from courses.choices import GateKind
 from courses.errors import PolicyChanged, PolicyMissing
 from courses.records import Acknowledgement
@@ -11,8 +11,8 @@ from courses.records import Acknowledgement
 
 def policy_of(gate):
     """The policy of an acknowledgement gate in the reader's language; raises PolicyMissing where none is published."""
-    policy = gate.value["policy"].localized
-    if not policy.live or policy.live_revision_id is None:
+    policy = queries.published("PolicyPage", gate.value["policy"].translation_key)
+    if policy is None or policy.live_revision_id is None:
         raise PolicyMissing
     return policy
 

@@ -8,6 +8,7 @@ translations share, so an answer given in English is the same answer on the Span
 import random
 import unicodedata
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from courses.errors import UnreadableText
@@ -20,14 +21,26 @@ def field_of(question, step_id=None):
     return f"q-{question.id}-{step_id}" if step_id else f"q-{question.id}"
 
 
+def items_of(owner_id, items):
+    """``(id, value)`` of the children of a list block inside the block ``owner_id``.
+
+    A page that was not written in the editor may have stored its lists without ids; then the id follows from the place,
+    in a way that does not give the place away.
+    """
+    return [
+        (item.original_id or salted_hmac("courses.items", f"{owner_id}:{place}").hexdigest()[:20], item.value)
+        for place, item in enumerate(items.bound_blocks)
+    ]
+
+
 def options_of(question):
     """``(id, value)`` of the options of a choice question."""
-    return [(option.id, option.value) for option in question.value["options"].bound_blocks]
+    return items_of(question.id, question.value["options"])
 
 
 def steps_of(question):
     """``(id, text)`` of the steps of an ordering question, in the right order."""
-    return [(step.id, step.value) for step in question.value["steps"].bound_blocks]
+    return items_of(question.id, question.value["steps"])
 
 
 def read(quiz, data):

@@ -200,7 +200,7 @@ def _views(desk, lesson, learner, found, check):
             chosen = passed.detail.get("choice") if passed else None
             view.choices = [(key, value, key == chosen) for key, value in scenarios.choices_of(gate)]
         views[gate.id] = view
-    _load_policies(views, learner)
+    _load_policies(views, lesson, learner)
     return views
 
 
@@ -208,11 +208,12 @@ def _by_gate(rows, kinds, kind):
     return {row.gate_id: row for row in rows} if kind in kinds else {}
 
 
-def _load_policies(views, learner):
+def _load_policies(views, lesson, learner):
     asked = [view for view in views.values() if view.gate.kind is GateKind.ACKNOWLEDGEMENT]
     if not asked:
         return
     known = acknowledgements.latest_of(learner, [view.gate.value["policy"].translation_key for view in asked])
     for view in asked:
-        view.policy = view.gate.value["policy"].localized
+        policy = view.gate.value["policy"]
+        view.policy = policy if policy.locale_id == lesson.locale_id else policy.localized
         view.acknowledged = known.get(view.policy.translation_key)

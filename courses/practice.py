@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import gates, progress, queries
-from courses.answers import readable
+from courses.answers import items_of, readable
 from courses.choices import GateKind, PracticeStatus
 from courses.errors import ChecklistIncomplete, CommentMissing, MayNotVouch, NoSuchGate, WrongState
 from courses.records import Enrollment, PracticeSubmission
@@ -21,7 +21,7 @@ OPEN = {PracticeStatus.DRAFT, PracticeStatus.RETURNED}
 
 def points_of(gate):
     """``(id, text)`` of the points to tick."""
-    return [(point.id, point.value) for point in gate.value["checklist"].bound_blocks]
+    return items_of(gate.id, gate.value["checklist"])
 
 
 @transaction.atomic

@@ -59,7 +59,6 @@ def current(learner, key, *, on=None):
     return found[0] if found else None
 
 
-@transaction.atomic
 def open_lesson(learner, lesson, *, at=None):
     """Remember that ``learner`` opened ``lesson``, so that she can resume there; returns the Enrollment or None.
 
@@ -74,6 +73,11 @@ def open_lesson(learner, lesson, *, at=None):
         return None
     if enrollment and enrollment.last_lesson_key == lesson.translation_key:
         return enrollment
+    return _remember(learner, course, lesson, at)
+
+
+@transaction.atomic
+def _remember(learner, course, lesson, at):
     enrollment = _locked(enroll(learner, course, at=at))
     enrollment.last_lesson_key = lesson.translation_key
     enrollment.last_opened_at = at

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses import gates, progress
+from courses.answers import items_of
 from courses.choices import GateKind
 from courses.errors import ChoiceMissing
 
 
 def choices_of(gate):
     """``(id, value)`` of the choices of a scenario."""
-    return [(choice.id, choice.value) for choice in gate.value["choices"].bound_blocks]
+    return items_of(gate.id, gate.value["choices"])
 
 
 @transaction.atomic

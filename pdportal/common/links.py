@@ -12,17 +12,16 @@ from django.core.signals import request_finished, request_started
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-LINK = re.compile(
-    r'linktype=\\?"page\\?"[^>]*?\bid=\\?"(\d{1,18})\\?"|\bid=\\?"(\d{1,18})\\?"[^>]*?linktype=\\?"page\\?"'
-)
+LINK = re.compile(r'<a [^>]*linktype="page"[^>]*>')
+ID = re.compile(r'\bid="(\d{1,18})"')
 _memory = Local()
 
 
 def gather(body):
     """Look up every page that the stream field value ``body`` links to, in one query (two in another language)."""
     if body:
-        text = json.dumps(list(body.raw_data), default=str)
-        look_up({first or second for first, second in LINK.findall(text)})
+        text = json.dumps(list(body.raw_data), default=str).replace('\\"', '"')
+        look_up({page_id for link in LINK.findall(text) for page_id in ID.findall(link)})
 
 
 def look_up(ids):

@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import Client
+from wagtail.models import Locale
 
-from courses import gates
+from courses import answers, gates
 from tests import factories
 
 QUESTIONS = [
@@ -78,16 +79,26 @@ def right_answers(lesson, **changed):
     for question in gate_in(lesson, "quiz").value["questions"]:
         name, kind, value = f"q-{question.id}", question.block_type, question.value
         if kind in {"single", "multiple"}:
-            data[name] = [option.id for option in value["options"].bound_blocks if option.value["correct"]]
+            data[name] = [key for key, option in answers.options_of(question) if option["correct"]]
         elif kind == "true_false":
             data[name] = str(value["answer"]).lower()
         elif kind == "short":
             data[name] = value["accepted"][0]
         else:
-            data |= {f"{name}-{step.id}": str(n) for n, step in enumerate(value["steps"].bound_blocks, start=1)}
+            data |= {
+                f"{name}-{key}": str(place) for place, (key, _text) in enumerate(answers.steps_of(question), start=1)
+            }
         if kind in changed:
             data[name] = changed[kind]
     return data
+
+
+def translate(page, title):
+    """``page`` in Spanish, published; its blocks keep their ids."""
+    spanish = page.copy_for_translation(Locale.objects.get(language_code="es"), copy_parents=True)
+    spanish.title = spanish.draft_title = title
+    spanish.save_revision().publish()
+    return type(page).objects.get(pk=spanish.pk)
 
 
 def sign_in(person):

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from courses import progress
 from courses.errors import GatesOpen
 from courses.records import Enrollment, LessonProgress
+from pdportal.common.dates import end_of_day
 from pdportal.notices.records import Notice
 from pdportal.transcripts.records import ActivityStart, Certificate, Completion
 from tests import factories
@@ -39,7 +39,7 @@ def test_the_last_lesson_completes_the_course_once(learner, course, lessons):
 
 
 def test_the_date_is_that_of_the_district(learner, course, lessons):
-    late = timezone.make_aware(dt.datetime(2026, 3, 7, 23, 30))
+    late = end_of_day(dt.date(2026, 3, 7)) - dt.timedelta(minutes=30)
     for lesson in lessons:
         progress.complete_lesson(learner, lesson, at=late)
     assert Completion.objects.get().completed_on == dt.date(2026, 3, 7)
