@@ -84,6 +84,7 @@ class EventPage(ActivityPage):
         coming, earlier = offers.of_event(self, request.user)
         featured = offers.featured(coming)
         parent = self.get_parent()
+        models.prefetch_related_objects([self], "topics")
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": [{"url": parent.url, "label": parent.title}, {"label": self.title}],
             "featured": featured,

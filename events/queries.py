@@ -165,5 +165,6 @@ def _joined(lookups, word):
 def without_date(language=None, at=None):
     """Published events in ``language`` (the one in force) with no session to come."""
     code = (language or get_language() or "en")[:2]
-    coming = upcoming(at).values("event__translation_key")
+    held = EventSession.objects.filter(status=SessionStatus.SCHEDULED, starts_at__gt=at or timezone.now())
+    coming = held.values("event__translation_key")
     return event_pages().public().filter(locale__language_code=code).exclude(translation_key__in=coming)

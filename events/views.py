@@ -17,6 +17,8 @@ from events.errors import EventRefusal
 from events.records import Registration
 from pdportal.common.pagination import page_of
 
+LONGEST_TARGET = 2000
+
 
 @require_POST
 def sign_up(request, pk):
@@ -76,6 +78,8 @@ def _standing(found):
 def _target(request, session):
     """Where to go afterwards: the address in ``next`` if it is one of ours, else the event's page."""
     target = request.POST.get("next", "")
+    if not target.isprintable() or len(target) > LONGEST_TARGET:
+        target = ""
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return target
     (session,) = queries.localized([session])
