@@ -5,6 +5,7 @@ English is passed in Spanish.
 """
 
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -102,7 +103,12 @@ class QuizBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Quiz")
+        description = _("Questions with a pass mark; every answer is explained afterwards.")
         template = "courses/blocks/quiz.html"
+
+    def get_preview_value(self):
+        """An example for the block picker."""
+        return self.to_python({"title": gettext("Check yourself"), "pass_mark": 80, "questions": []})
 
 
 class ScenarioChoiceBlock(blocks.StructBlock):
@@ -128,7 +134,20 @@ class ScenarioBlock(blocks.StructBlock):
     class Meta:
         icon = "comment"
         label = _("Scenario")
+        description = _("A situation with choices; each shows what happens then.")
         template = "courses/blocks/scenario.html"
+
+    def get_preview_value(self):
+        """An example for the block picker."""
+        choices = [gettext("Scan the whole workbook."), gettext("Ask the publisher today.")]
+        return self.to_python(
+            {
+                "title": gettext("The workbook that has not arrived"),
+                "situation": gettext("A teacher has one copy and asks you to scan all 96 pages."),
+                "choices": [{"text": text, "outcome": "", "good": False} for text in choices],
+                "follow_up": "",
+            }
+        )
 
 
 class AcknowledgementBlock(blocks.StructBlock):
@@ -140,7 +159,13 @@ class AcknowledgementBlock(blocks.StructBlock):
     class Meta:
         icon = "clipboard-list"
         label = _("Policy to acknowledge")
+        description = _("A policy to read and acknowledge; the revision that was read is recorded.")
         template = "courses/blocks/acknowledgement.html"
+
+    def get_preview_value(self):
+        """An example for the block picker."""
+        statement = gettext("I have read the acceptable use policy and will follow it.")
+        return self.to_python({"policy": None, "statement": statement})
 
 
 class PracticeBlock(blocks.StructBlock):
@@ -154,7 +179,19 @@ class PracticeBlock(blocks.StructBlock):
     class Meta:
         icon = "tasks"
         label = _("Practice step")
+        description = _("Something to do at work, signed off by the mentor, principal or coordinator.")
         template = "courses/blocks/practice.html"
+
+    def get_preview_value(self):
+        """An example for the block picker."""
+        return self.to_python(
+            {
+                "title": gettext("First sign-in"),
+                "introduction": gettext("Do each step yourself while your mentor watches."),
+                "checklist": [gettext("I signed in to the catalog"), gettext("I renewed a loan")],
+                "note_prompt": "",
+            }
+        )
 
 
 class ReflectionBlock(blocks.StructBlock):
@@ -166,7 +203,12 @@ class ReflectionBlock(blocks.StructBlock):
     class Meta:
         icon = "edit"
         label = _("Reflection")
+        description = _("A question to write about; the writer decides who reads it.")
         template = "courses/blocks/reflection.html"
+
+    def get_preview_value(self):
+        """An example for the block picker."""
+        return self.to_python({"title": gettext("Your starting point"), "prompt": gettext("What is new to you?")})
 
 
 GATE_BLOCKS = [

@@ -43,7 +43,6 @@ class CourseIndexPage(BasePage):
             "orders": catalogue.ORDERS,
         }
 
-
     def route(self, request, path_components):
         """Find a lesson straight by its address, in one query where Wagtail takes four; the rest as Wagtail does."""
         if len(path_components) == 2:

@@ -1,5 +1,6 @@
 """Blocks that any page of text may hold; the gates of a lesson are in ``courses.blocks``."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -26,7 +27,12 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label = _("Callout")
+        description = _("A short aside: a tip, good to know, take care, or a local decision.")
         template = "common/blocks/callout.html"
+
+    def get_preview_value(self):
+        """An example for the block picker."""
+        return self.to_python({"tone": "tip", "text": gettext("<p>Tape the four questions beside the copier.</p>")})
 
 
 class FigureBlock(blocks.StructBlock):
@@ -38,7 +44,9 @@ class FigureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Image")
+        description = _("A picture with its description for those who cannot see it.")
         template = "common/blocks/figure.html"
+        preview_template = "common/blocks/figure_preview.html"
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -47,7 +55,12 @@ class TextBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
+        description = _("Running text with headings, lists and links.")
         template = "common/blocks/text.html"
+
+    def get_preview_value(self):
+        """An example for the block picker."""
+        return self.to_python(gettext("<h2>Five steps</h2><p>Teachers will ask you: <b>can I copy this?</b></p>"))
 
 
 TEXT_BLOCKS = [
