@@ -175,11 +175,6 @@ class Completion(AppendOnly, Frozen):
         return Validity.EXPIRED if self.valid_until and self.valid_until < day else Validity.VALID
 
     @property
-    def is_revoked(self):
-        """True where it was withdrawn."""
-        return self.revoked_at is not None
-
-    @property
     def validity(self):
         """Its validity today."""
         return self.validity_on(today())

@@ -1,13 +1,17 @@
 """The admin's menu “Ledger”: completions to look at, search, filter and export; topics to keep."""
 
+import datetime as dt
+
 import django_filters
 from django import forms
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -20,6 +24,7 @@ from pdportal.transcripts.choices import ActivityKind, Source
 from pdportal.transcripts.pages import Topic
 from pdportal.transcripts.records import Completion
 
+NONE = "–"
 SEARCHED = [
     "learner__first_name", "learner__last_name", "learner__username", "learner__staff_id", "titles__en", "titles__es",
     "certificate__code",
@@ -103,7 +108,7 @@ class CompletionInspectView(generic.InspectView):
 
     def get_corrections_display_value(self):
         """What replaced it."""
-        return ", ".join(str(each) for each in self.object.corrections.all()) or "-"
+        return format_html_join(", ", "{}", ((_link_to(each),) for each in self.object.corrections.all())) or NONE
 
     def get_field_label(self, field_name, field):
         """The words for what is no plain field."""
@@ -111,10 +116,16 @@ class CompletionInspectView(generic.InspectView):
         return words.get(field_name) or super().get_field_label(field_name, field)
 
     def get_field_display_value(self, field_name, field):
-        """Its value; a completion without certificate has none."""
+        """Its value: moments in the district's time, links to other lines and to the certificate."""
         if field_name == "certificate":
-            return getattr(self.object, "certificate", "-")
-        return super().get_field_display_value(field_name, field)
+            found = getattr(self.object, "certificate", None)
+            return _anchor(reverse("transcripts:certificate", args=[found.code]), found.code) if found else NONE
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, Completion):
+            return _link_to(value)
+        if isinstance(value, dt.datetime):
+            return timezone.localtime(value)
+        return NONE if value in (None, "") else value
 
 
 class CompletionViewSet(ReadOnlyViewSet):
@@ -134,7 +145,7 @@ class CompletionViewSet(ReadOnlyViewSet):
         "completed_on",
         "credit_hours",
         "source",
-        BooleanColumn("is_revoked", label=_("Revoked"), sort_key="revoked_at"),
+        Column("validity.label", label=_("Status"), sort_key="revoked_at"),
     ]
     search_fields = SEARCHED
     export_filename = "completions"
@@ -167,6 +178,14 @@ class TopicViewSet(SnippetViewSet):
             "slug", help_text=_("Part of the address of the topic's calendar: changing it breaks subscriptions.")
         ),
     ]
+
+
+def _link_to(completion):
+    return _anchor(reverse("ledger:inspect", args=[completion.pk]), str(completion))
+
+
+def _anchor(address, words):
+    return format_html('<a href="{}">{}</a>', address, words)
 
 
 def _verbs(completion):

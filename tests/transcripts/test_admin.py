@@ -183,7 +183,8 @@ def test_correcting_writes_a_new_line(admin, coordinator, done):
     assert response.url == f"{LIST}{new.pk}/"
     assert (new.corrects, new.completed_on, new.credit_hours) == (done, dt.date(2026, 3, 3), 3)
     assert (new.recorded_by, new.reason) == (coordinator, "The signed sheet")
-    assert "Corrected by" in admin.get(f"{LIST}{done.pk}/").content.decode()
+    assert f'href="{LIST}{new.pk}/"' in admin.get(f"{LIST}{done.pk}/").content.decode()
+    assert f'href="{LIST}{done.pk}/"' in admin.get(f"{LIST}{new.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(
