@@ -35,6 +35,16 @@ class BuildingReport:
     lines: list
 
     @property
+    def concerned(self):
+        """The Lines of those of whom anything is required."""
+        return [line for line in self.lines if any(line.cells)]
+
+    @property
+    def unconcerned(self):
+        """The Lines of those of whom nothing is required."""
+        return [line for line in self.lines if not any(line.cells)]
+
+    @property
     def exceptions(self):
         """(Line, Status) of everything overdue, expired, due soon or expiring, the most urgent first."""
         found = [(line, cell) for line in self.lines for cell in line.cells if cell and cell.code in EXCEPTIONS]

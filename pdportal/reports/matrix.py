@@ -55,6 +55,11 @@ class Matrix:
     lines: list
     totals: list
 
+    @property
+    def late(self):
+        """How many requirements of people are overdue or have expired, in the whole district."""
+        return sum(cell.late for cell in self.totals)
+
     def rows(self):
         """The cells of the exported table: one row per school and requirement, then the district."""
         for school, cells in [*self.lines, (None, self.totals)]:

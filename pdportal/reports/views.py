@@ -1,6 +1,7 @@
 """Reports within the reader's own scope; every table is there as CSV and XLSX too."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pdportal.common.exports import table_response
@@ -30,7 +31,9 @@ def building_report(request, pk):
     header = [_("Last name"), _("First name"), _("Role"), *_status_columns()]
     filename = f"{school.code}-{moment.as_of}"
     return table_response(request.GET.get("export"), filename, header, found.rows()) or render(
-        request, "reports/building.html", {"report": found, "school": school, "moment": moment}
+        request,
+        "reports/building.html",
+        {"report": found, "school": school, "moment": moment, "crumbs": _crumbs(str(school))},
     )
 
 
@@ -42,7 +45,9 @@ def person_report(request, pk):
     found = person.report_on(learner, moment)
     filename = f"{learner.username}-{moment.as_of}"
     return table_response(request.GET.get("export"), filename, _status_columns(), found.rows()) or render(
-        request, "reports/person.html", {"report": found, "learner": learner, "moment": moment}
+        request,
+        "reports/person.html",
+        {"report": found, "learner": learner, "moment": moment, "crumbs": _crumbs(str(learner))},
     )
 
 
@@ -53,7 +58,7 @@ def activity_list(request):
     header = [_("Activity"), _("Kind"), _("People trained"), _("Last completed on")]
     rows = ([each.title, each.kind, each.people, each.last_on] for each in found)
     return table_response(request.GET.get("export"), "activities", header, rows) or render(
-        request, "reports/activities.html", {"activities": found}
+        request, "reports/activities.html", {"activities": found, "crumbs": _crumbs(_("Who was trained in what"))}
     )
 
 
@@ -65,7 +70,7 @@ def activity_report(request, key):
     header = [_("Last name"), _("First name"), _("Schools"), _("Completed on"), _("Credit hours"), _("Good until"),
               _("Recorded on"), _("How"), _("Cycle")]  # fmt: skip
     return table_response(request.GET.get("export"), f"trained-{moment.as_of}", header, found.rows()) or render(
-        request, "reports/activity.html", {"report": found, "moment": moment}
+        request, "reports/activity.html", {"report": found, "moment": moment, "crumbs": _crumbs(found.title)}
     )
 
 
@@ -80,7 +85,8 @@ def people_list(request):
     if export:
         return export
     page = page_of(found.ids, request, per_page=50)
-    context = {"form": form, "page": page, "lines": found.statuses(list(page)), "moment": moment}
+    context = {"form": form, "page": page, "lines": found.statuses(list(page)), "moment": moment,
+               "crumbs": _crumbs(_("People"))}  # fmt: skip
     return render(request, "reports/people.html", context)
 
 
@@ -91,7 +97,9 @@ def matrix(request):
     found = matrix_for(request.user, moment)
     header = [_("School"), _("Requirement"), _("Required of"), *(code.label for code in StatusCode)]
     return table_response(request.GET.get("export"), f"matrix-{moment.as_of}", header, found.rows()) or render(
-        request, "reports/matrix.html", {"matrix": found, "moment": moment, "codes": StatusCode}
+        request,
+        "reports/matrix.html",
+        {"matrix": found, "moment": moment, "codes": StatusCode, "crumbs": _crumbs(_("District matrix"))},
     )
 
 
@@ -99,6 +107,10 @@ def matrix(request):
 def completions_csv(request):
     """The ledger as a table, by dates and activity."""
     return completions.stream(request.user, completions.chosen(request.GET), revoked=request.GET.get("revoked") == "1")
+
+
+def _crumbs(here):
+    return [{"url": reverse("reports:index"), "label": _("Reports")}, {"label": here}]
 
 
 def _status_columns():

@@ -6,6 +6,8 @@ from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
+from pdportal.common import dates
+
 register = template.Library()
 
 
@@ -22,6 +24,12 @@ def other_languages(context):
         {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": _address(context, code)}
         for code in codes
     ]
+
+
+@register.filter
+def in_words(day):
+    """A date as people write it, in the active language: 11 December 2026; nothing for nothing."""
+    return dates.in_words(day) if day else ""
 
 
 def _address(context, code):
