@@ -18,7 +18,7 @@ from pdportal.transcripts.certificates import check_address
 from pdportal.transcripts.choices import Validity
 from pdportal.transcripts.errors import CertificateRevoked
 from pdportal.transcripts.records import in_language
-from pdportal.transcripts.wording import hours_text, how_recorded
+from pdportal.transcripts.wording import hours_text
 
 TEMPLATES = settings.BASE_DIR / "templates" / "paper"
 _one_at_a_time = threading.Lock()
@@ -121,7 +121,8 @@ def _row(done):
         "kind": kind,
         "date": in_words(done.completed_on),
         "hours": hours_text(done.credit_hours),
-        "source": how_recorded(done),
+        "source": done.get_source_display(),
+        "vouched": _("Vouched for by %(name)s") % {"name": done.vouched_by} if done.vouched_by else "",
         "code": certificate.code if certificate else "",
     }
 

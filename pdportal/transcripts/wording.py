@@ -1,4 +1,4 @@
-"""How hours and the origin of a completion are put into words, on screen and on paper."""
+"""How credit hours are put into words, on screen and on paper."""
 
 from decimal import Decimal
 
@@ -8,9 +8,3 @@ from django.utils.formats import number_format
 def hours_text(value):
     """Credit hours without idle zeros, in the active language: 4.4, 1.25, 2 (4,4 in Spanish)."""
     return number_format(f"{Decimal(value).normalize():f}")
-
-
-def how_recorded(completion):
-    """Where a completion came from and who vouched for it: “Attendance marked (Pat Principal)”."""
-    source = completion.get_source_display()
-    return f"{source} ({completion.vouched_by})" if completion.vouched_by else source

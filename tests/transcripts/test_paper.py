@@ -116,7 +116,7 @@ def test_a_transcript_lists_years_totals_and_what_was_revoked(learner, coordinat
     assert text.startswith(
         "Transcript Nora Newell Staff number S-1043 Maple Valley Unified · Library Services As of 23 November 2026 "
         "Credit hours in all: 3.25 2025-26 Completed On Hours Recorded through "
-        "Copyright refresher Course 1 March 2026 2 All lessons done (Carla Coordinator)"
+        "Copyright refresher Course 1 March 2026 2 All lessons done Vouched for by Carla Coordinator"
     )
     assert "Total of the year 1.25" in text
     assert "Not mine, 2 September 2024: Entered for the wrong person" in text
