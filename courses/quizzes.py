@@ -73,6 +73,13 @@ def attempts(enrollment, lesson_key):
     return QuizAttempt.objects.filter(enrollment=enrollment, lesson_key=lesson_key)
 
 
+def handed_in_by(learner, lesson_key):
+    """All attempts ``learner`` has handed in at the quizzes of a lesson, in the enrollment of any cycle."""
+    return QuizAttempt.objects.filter(
+        enrollment__learner=learner, lesson_key=lesson_key, submitted_at__isnull=False
+    ).order_by("-enrollment__started_at", "-number")
+
+
 def seed_of(learner, gate, number):
     """What the order of shuffled steps follows from: the same attempt shows the same order in both languages."""
     return f"{learner.pk}:{gate.id}:{number}"

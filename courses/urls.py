@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{GATE}/save/<slug:kind>/", views.save, name="save"),
     path(f"{GATE}/quiz/submit/", views.submit_quiz, name="submit_quiz"),
     path(f"{GATE}/quiz/again/", views.retry_quiz, name="retry_quiz"),
+    path(f"{GATE}/quiz/<int:number>/", views.attempt, name="attempt"),
     path(f"{GATE}/acknowledge/", views.acknowledge, name="acknowledge"),
     path(f"{GATE}/scenario/", views.answer_scenario, name="answer_scenario"),
     path(f"{GATE}/practice/", views.hand_in_practice, name="practice"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses import (
     acknowledgements,
+    gates,
     keeping,
     paths,
     practice,
@@ -22,9 +23,12 @@ from courses import (
     scenarios,
     trail,
 )
-from courses.errors import NotConfirmed
+from courses.choices import GateKind
+from courses.errors import NoSuchGate, NotConfirmed
+from courses.quiz_sheets import review_of
 from pdportal.common.errors import Refusal
 
+LARGEST_NUMBER = 2**15 - 1
 SAVED_KINDS = {"quiz", "practice", "reflection"}
 
 
@@ -140,6 +144,23 @@ def retry_quiz(request, key, gate_id):
     """Begin a new attempt."""
     page = _lesson_or_404(key)
     return _answer(request, page, gate_id, lambda: quizzes.try_again(request.user, page, gate_id))
+
+
+@login_required
+@require_safe
+def attempt(request, key, gate_id, number):
+    """Read an own attempt again, once it is handed in."""
+    page = _lesson_or_404(key)
+    own = quizzes.handed_in_by(request.user, key).filter(gate_id=gate_id, number=min(number, LARGEST_NUMBER))
+    found = own.first()
+    try:
+        gate = gates.gate_of(page, gate_id, GateKind.QUIZ)
+    except NoSuchGate as gone:
+        raise Http404 from gone
+    if found is None:
+        raise Http404
+    context = {"lesson": page, "gate": gate, "attempt": found, "review": review_of(gate, found)}
+    return render(request, "courses/attempt.html", context)
 
 
 @login_required

@@ -52,6 +52,13 @@ def test_a_refused_comment_is_kept_in_the_form(principal, submission):
     assert "Nearly there</textarea>" in page.content.decode()
 
 
+def test_a_null_character_in_the_comment_is_refused_in_words(principal, submission):
+    page = sign_in(principal).post(address(submission), {"decision": "return", "comment": "a\x00b"})
+    assert "The text holds characters that cannot be saved." in page.content.decode()
+    submission.refresh_from_db()
+    assert submission.status == "handed_in"
+
+
 def test_returning_shows_the_comment_to_the_learner(principal, learner, submission, practice_lesson):
     sign_in(principal).post(address(submission), {"decision": "return", "comment": "Which keys?"})
     page = sign_in(learner).get(practice_lesson.url).content.decode()
