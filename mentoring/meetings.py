@@ -32,7 +32,7 @@ from pdportal.common.dates import today
 FARTHEST_PLAN = dt.timedelta(days=366)
 
 
-@sensitive_variables("note")
+@sensitive_variables()
 @transaction.atomic
 def log(pairing, *, by, held_on, minutes, kind, topics, note="", form_key, at=None):
     """Log a meeting that took place; returns the Meeting. The same ``form_key`` again changes nothing.
@@ -102,7 +102,7 @@ def move(meeting, *, by, held_on, start_time, minutes, at=None):
     return meeting
 
 
-@sensitive_variables("note")
+@sensitive_variables()
 @transaction.atomic
 def hold(meeting, *, by, minutes, kind, topics, note="", at=None):
     """Mark a planned meeting as held, with what it came to; marking it twice changes nothing.

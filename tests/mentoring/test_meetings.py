@@ -38,9 +38,7 @@ AFTERNOON = dt.time(15, 15)
 
 
 def plan(pairing, by, *, days=3, minutes=45, **fields):
-    return meetings.plan(
-        pairing, by=by, held_on=days_ahead(days), start_time=AFTERNOON, minutes=minutes, **fields
-    )
+    return meetings.plan(pairing, by=by, held_on=days_ahead(days), start_time=AFTERNOON, minutes=minutes, **fields)
 
 
 @pytest.fixture

@@ -1,0 +1,144 @@
+"""Who may open what: every address of mentoring, for everybody; a new address fails until it is placed here."""
+
+import datetime as dt
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from mentoring import meetings
+from mentoring import pairing as pairings
+from mentoring.urls import urlpatterns
+from tests.factories import days_ago, days_ahead, make_person
+from tests.mentoring.making import make_pairing, make_programme
+
+STRANGERS = ("other_mentor", "principal", "outsider")
+LEADS = ("coordinator", "director", "superuser")
+EVERYBODY = ("mentor", "learner", *STRANGERS, *LEADS, "anonymous")
+
+
+def _row(usual, **others):
+    """What everybody gets (``usual``), but for those named."""
+    return dict.fromkeys(EVERYBODY, usual) | {"anonymous": "sign in"} | others
+
+
+OWN = _row("ok")
+PAIR = _row("nothing here", mentor="ok", learner="ok")
+# Wagtail sends whoever has no business in the admin to the sign-in page.
+DESK = _row("sign in", **dict.fromkeys(LEADS, "ok"))
+NOBODY = _row("sign in", **dict.fromkeys(LEADS, "turned away"))
+
+# (name, what is asked for, method): who gets what. The mentee of the pair is ``learner``.
+TABLE = {
+    ("mentoring:my_mentoring", None, "get"): OWN,
+    ("mentoring:pairing", "pairing", "get"): PAIR,
+    ("mentoring:log_meeting", "pairing", "post"): PAIR,
+    ("mentoring:plan_meeting", "pairing", "post"): PAIR,
+    ("mentoring:meeting", "meeting", "get"): PAIR,
+    ("mentoring:hold_meeting", "planned", "post"): PAIR,
+    ("mentoring:edit_meeting", "meeting", "post"): PAIR,
+    ("mentoring:move_meeting", "planned", "post"): PAIR,
+    ("mentoring:cancel_meeting", "planned", "post"): PAIR,
+    ("mentoring:withdraw_meeting", "meeting", "post"): PAIR,
+    ("mentoring:write_note", "meeting", "post"): PAIR,
+    ("pairings:index", None, "get"): DESK,
+    ("pairings:index_results", None, "get"): DESK,
+    ("pairings:add", None, "get"): DESK,
+    ("pairings:inspect", "pairing", "get"): DESK,
+    ("pairings:edit", "pairing", "get"): DESK,  # leads to inspect
+    ("pairings:delete", "pairing", "post"): NOBODY,
+    ("pairings:history", "pairing", "get"): DESK,
+    ("pairings:history_results", "pairing", "get"): DESK,
+    ("pairings:usage", "pairing", "get"): NOBODY,
+    ("pairings:activate", "proposal", "post"): DESK,
+    ("pairings:end", "pairing", "get"): DESK,
+    ("pairings:complete", "pairing", "post"): DESK,
+    ("pairings:meetings", "pairing", "get"): DESK,
+    ("contact_hours:index", None, "get"): DESK,
+    ("contact_hours:table", "csv", "get"): DESK,
+}
+
+
+@pytest.fixture
+def people(request, pairing, other_mentor, teacher, coordinator):
+    """Everybody by name; the other mentor has a mentee of her own."""
+    make_pairing(pairing.programme, other_mentor, teacher, coordinator)
+    return {who: request.getfixturevalue(who) for who in EVERYBODY if who != "anonymous"}
+
+
+@pytest.fixture
+def things(pairing, meeting, mentor, coordinator, school):
+    """What addresses ask for."""
+    return {
+        None: [],
+        "pairing": [pairing.pk],
+        "meeting": [meeting.pk],
+        "planned": [
+            meetings.plan(pairing, by=mentor, held_on=days_ahead(3), start_time=dt.time(15), minutes=45).pk
+        ],
+        "proposal": [
+            pairings.propose(
+                make_programme("Another"), mentor, make_person("Nick Next", "aide", school), by=coordinator,
+                starts_on=days_ago(0),
+            ).pk
+        ],
+        "csv": ["csv"],
+    }  # fmt: skip
+
+
+def _outcome(answer):
+    target = answer.get("Location", "")
+    if answer.status_code == 404:
+        return "nothing here"
+    if answer.status_code == 403:
+        return "no entry"
+    if target.startswith("/accounts/login/"):
+        return "sign in"
+    if target == "/admin/":
+        return "turned away"
+    return "ok" if answer.status_code in {200, 302} else answer.status_code
+
+
+@pytest.mark.parametrize(("name", "thing", "method"), TABLE)
+def test_everybody_gets_what_the_table_says(client, people, things, name, thing, method):
+    arguments = things[thing] + (["csv"] if name == "pairings:meetings" else [])
+    address, expected = reverse(name, args=arguments), TABLE[name, thing, method]
+    found = {}
+    for who in sorted(EVERYBODY, key=lambda who: expected[who] == "ok"):
+        client.logout()
+        if who != "anonymous":
+            client.force_login(people[who])
+        found[who] = _outcome(getattr(client, method)(address))
+    assert found == expected
+
+
+@pytest.mark.parametrize(("name", "thing"), [(name, thing) for name, thing, method in TABLE if method == "post"])
+def test_changes_are_not_made_by_opening_an_address(client, people, things, name, thing):
+    who = "coordinator" if name.startswith("pairings:") else "mentor"
+    client.force_login(people[who])
+    answer = client.get(reverse(name, args=things[thing]))
+    assert (answer.status_code == 405, _outcome(answer)) in {(True, 405), (False, "turned away")}
+
+
+def test_every_address_is_in_the_table():
+    placed = {name for name, _thing, _method in TABLE}
+    own = {f"mentoring:{pattern.name}" for pattern in urlpatterns}
+    admin = {
+        f"{space}:{name}"
+        for space in ("pairings", "contact_hours")
+        for name in get_resolver().namespace_dict[space][1].reverse_dict
+        if isinstance(name, str)
+    }
+    assert placed == own | admin
+
+
+def test_a_proposal_has_no_page_yet(client, things, mentor):
+    client.force_login(mentor)
+    (proposal,) = things["proposal"]
+    assert client.get(reverse("mentoring:pairing", args=[proposal])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["log_meeting", "plan_meeting"])
+def test_a_form_for_a_foreign_pairing_is_nothing(client, people, things, name):
+    client.force_login(people["other_mentor"])
+    answer = client.post(reverse(f"mentoring:{name}", args=things["pairing"]), {"length": "45"})
+    assert answer.status_code == 404
