@@ -42,6 +42,7 @@ def calendar(request):
         "next": add_months(first, 1),
         "topics": Topic.objects.all(),
         "chosen": filters.chosen(),
+        "links": _public_links(filters.chosen().get("topic")),
         "empty": not any(items.get(day) for day in items),
     }
     return render(request, "events/calendar.html", context)
@@ -73,15 +74,16 @@ def my_calendar(request):
     context = {
         "token": tokens.live(request.user),
         "links": _links(tokens.address_of(secret), _("My PD calendar")) if secret else None,
-        "public": _links(f"{settings.WAGTAILADMIN_BASE_URL}{reverse('feeds:all')}", settings.DISTRICT_NAME),
-        "topics": [(topic, _public(topic)) for topic in Topic.objects.all()],
+        "public": _public_links(),
         "entries": calendar_sources.entries_for(request.user, day, day + dt.timedelta(days=COMING_DAYS)),
     }
     return render(request, "events/my_calendar.html", context)
 
 
-def _public(topic):
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('feeds:topic', args=[topic.slug])}"
+def _public_links(topic=None):
+    """Ways to subscribe to everybody's calendar, or to one topic of it."""
+    path = reverse("feeds:topic", args=[topic.slug]) if topic else reverse("feeds:all")
+    return _links(f"{settings.WAGTAILADMIN_BASE_URL}{path}", str(topic or settings.DISTRICT_NAME))
 
 
 def _links(url, name):

@@ -71,7 +71,7 @@ def _description(session, page):
     if page.presenter:
         parts.append(_("With %(name)s") % {"name": page.presenter})
     if page.credit_hours:
-        parts.append(_("%(hours)s credit hours") % {"hours": f"{page.credit_hours.normalize():f}"})
+        parts.append(wording.credit_text(page.credit_hours))
     return "\n".join(part for part in parts if part)
 
 

@@ -28,6 +28,7 @@ class Day:
     date: dt.date
     in_month: bool
     is_today: bool
+    is_closed: bool = False
     closures: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
 
@@ -58,8 +59,10 @@ def weeks(first, *, today, items, closures):
     days = []
     for offset in range((end - start).days + 1):
         date = start + dt.timedelta(days=offset)
-        names = [closure.name for closure in closures if closure.starts_on <= date <= closure.ends_on]
-        days.append(Day(date, date.month == first.month, date == today, names, items.get(date, [])))
+        found = [closure for closure in closures if closure.starts_on <= date <= closure.ends_on]
+        # The name stands where the closure begins, and again on Mondays: a break of two weeks is not said 14 times.
+        names = [closure.name for closure in found if date in (closure.starts_on, start) or date.weekday() == 0]
+        days.append(Day(date, date.month == first.month, date == today, bool(found), names, items.get(date, [])))
     return [days[number : number + 7] for number in range(0, len(days), 7)]
 
 

@@ -52,6 +52,12 @@ def length_text(minutes):
     return f"{text} {length_text(rest)}" if rest else text
 
 
+def credit_text(hours):
+    """“1 credit hour”, “1.5 credit hours”."""
+    words = ngettext("%(hours)s credit hour", "%(hours)s credit hours", 1 if hours == 1 else 2)
+    return words % {"hours": f"{hours.normalize():f}"}
+
+
 def place_text(session):
     """Building and room, or “Online”; empty where neither is known."""
     place = ", ".join(str(part) for part in (session.school, session.place) if part)

@@ -13,6 +13,7 @@ register.filter("day", wording.day_text)
 register.filter("clock", wording.time_text)
 register.filter("zone_name", wording.zone_text)
 register.filter("place", wording.place_text)
+register.filter("credit", wording.credit_text)
 register.filter("schools", wording.schools_text)
 
 
