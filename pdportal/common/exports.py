@@ -49,7 +49,7 @@ def xlsx_response(filename, header, rows):
     sheet.append([harmless(str(cell)) for cell in header])
     for row in rows:
         sheet.append([_cell(value) for value in row])
-    handle = tempfile.TemporaryFile()  # FileResponse closes it when it is sent
+    handle = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it when it is sent
     book.save(handle)
     handle.seek(0)
     return FileResponse(handle, as_attachment=True, filename=f"{filename}.xlsx")

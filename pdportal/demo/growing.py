@@ -73,8 +73,10 @@ def _complete(people, district, chance):
     """Past completions of courses for everybody, and this year's annual set for most who owe it."""
     courses = list(CoursePage.objects.filter(locale__language_code="en"))
     titles = {page.pk: {"en": page.title, "es": page.in_language("es").title} for page in courses}
-    due = Assignment.objects.filter(learner__in=people).exclude(period="").values_list(
-        "learner_id", "requirement__activity_key", "period"
+    due = (
+        Assignment.objects.filter(learner__in=people)
+        .exclude(period="")
+        .values_list("learner_id", "requirement__activity_key", "period")
     )
     by_key = {page.translation_key: page for page in courses}
     wanted = [(learner, by_key[key], period) for learner, key, period in due if chance.random() < 0.8]

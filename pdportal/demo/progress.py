@@ -39,9 +39,7 @@ class Progress:
                 for lesson, ago in zip(self._lessons(key), days, strict=False):
                     studying.take(learner, lesson, at=before(self.today, ago), vouched_by=mentor)
         number, key, index = HANDED_IN
-        studying.hand_in(
-            self.district.new_librarians[number], self._lessons(key)[index], at=before(self.today, 2)
-        )
+        studying.hand_in(self.district.new_librarians[number], self._lessons(key)[index], at=before(self.today, 2))
         number, key, index = OPENED
         studying.progress.open_lesson(
             self.district.new_librarians[number], self._lessons(key)[index], at=before(self.today, 1)
@@ -49,8 +47,12 @@ class Progress:
         self._annual()
 
     def _mentor_of(self, number):
-        return self.district.mentors[1] if number == 4 else self.district.mentors[0] if number in {0, 3} else (
-            self.district.accounts["coordinator"]
+        return (
+            self.district.mentors[1]
+            if number == 4
+            else self.district.mentors[0]
+            if number in {0, 3}
+            else (self.district.accounts["coordinator"])
         )
 
     def _lessons(self, key):

@@ -23,7 +23,7 @@ MENTORS = 8
 
 @dataclass
 class District:
-    """Who is who. ``accounts`` maps demo user names to people; ``new_librarians`` and ``mentors`` are in a fixed order."""
+    """Who is who; ``accounts`` maps demo user names to people, lists are in a fixed order."""
 
     today: dt.date
     calendar: SchoolCalendar

@@ -16,7 +16,7 @@ NOTE = {
 
 
 def take(learner, lesson, *, at, vouched_by=None):
-    """Complete ``lesson`` for ``learner`` at that moment, every gate of it; practice is signed off by ``vouched_by``."""
+    """Complete ``lesson`` for ``learner`` at that moment, gate by gate; ``vouched_by`` signs off its practice step."""
     progress.open_lesson(learner, lesson, at=at)
     for gate in gates.gates_of(lesson):
         _GATES[gate.kind](learner, lesson, gate, at, vouched_by)

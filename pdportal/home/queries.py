@@ -17,7 +17,9 @@ def front_page(home, *, at=None):
         "workshops": events.next_public(WORKSHOPS_ON_FRONT_PAGE, at=at),
         "doors": {name: f"{prefix}/{name}/" for name in ("paths", "events", "mentoring")},
         "feed_url": f"{settings.WAGTAILADMIN_BASE_URL}/calendar/all.ics",
-        "news": CoursePage.objects.live().filter(locale=home.locale).order_by("-first_published_at")[:NEW_ON_FRONT_PAGE],
+        "news": CoursePage.objects.live()
+        .filter(locale=home.locale)
+        .order_by("-first_published_at")[:NEW_ON_FRONT_PAGE],
     }
 
 

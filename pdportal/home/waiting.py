@@ -22,7 +22,11 @@ def items_for(user):
         alone = unmatched(today()).count()
         failed = OutgoingMail.objects.filter(sent_at=None, tries__gt=0).count()
         found += [
-            (alone, ngettext("new librarian without a mentor", "new librarians without a mentor", alone), "pairings:index"),
+            (
+                alone,
+                ngettext("new librarian without a mentor", "new librarians without a mentor", alone),
+                "pairings:index",
+            ),
             (failed, ngettext("mail that could not be sent", "mails that could not be sent", failed), "mails:index"),
         ]
     return [{"count": count, "label": label, "url": reverse(name)} for count, label, name in found if count]
@@ -40,5 +44,3 @@ class WaitingPanel(Component):
     def render_html(self, parent_context=None):
         """The panel as HTML."""
         return render_to_string("home/admin/waiting_panel.html", {"items": items_for(self.request.user)})
-
-

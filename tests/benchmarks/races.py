@@ -1,4 +1,4 @@
-"""Many clients after the last seat, each in its own thread with its own connection, against a bare conditional update."""
+"""Many clients after the last seat, each with a connection of its own, against a bare conditional update."""
 
 import threading
 import time
@@ -25,7 +25,9 @@ def race_rows():
     spent = 0.0
     for _ in range(RACES):
         session = _new_session(people[0])
-        took, failures = _race([lambda person=person, session=session: register(session, person, by=person) for person in people])
+        took, failures = _race(
+            [lambda person=person, session=session: register(session, person, by=person) for person in people]
+        )
         spent += took
         errors += failures
         rows = list(session.registrations.order_by("requested_at", "pk"))
@@ -33,7 +35,12 @@ def race_rows():
         overbooked += seats != 1 or len(rows) != CLIENTS
         disordered += rows[0].status != "registered"
     bare = _bare(people)
-    yield Row(f"Last seat, {RACES} races of {CLIENTS}: overbooked / errors", f"{overbooked} / {errors}", "0 / 0", overbooked + errors == 0)
+    yield Row(
+        f"Last seat, {RACES} races of {CLIENTS}: overbooked / errors",
+        f"{overbooked} / {errors}",
+        "0 / 0",
+        overbooked + errors == 0,
+    )
     yield Row("Last seat: races in which the line was out of order", str(disordered), "0", disordered == 0)
     share = (RACES * CLIENTS / spent) / bare
     yield Row("Last seat: rate beside a bare conditional update", f"{share:.2f}", ">= 0.6", share >= 0.6)
@@ -79,7 +86,9 @@ def _bare(people):
 
         def take(session=session):
             with transaction.atomic():
-                EventSession.objects.filter(pk=session.pk, capacity__gt=F("sequence")).update(sequence=F("sequence") + 1)
+                EventSession.objects.filter(pk=session.pk, capacity__gt=F("sequence")).update(
+                    sequence=F("sequence") + 1
+                )
 
         spent += _race([take] * CLIENTS)[0]
     return RACES * CLIENTS / spent

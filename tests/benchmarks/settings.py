@@ -1,8 +1,8 @@
-"""Settings of the measurements: as in production where it matters (no debug, durable SQLite), on a database of its own."""
+"""Settings of the measurements: no debug, durable SQLite, on a database of its own."""
 
-from pdportal.settings.test import *  # noqa: F403  settings modules build on one another
-from pdportal.settings.base import BASE_DIR
 from pdportal.settings import environment as env
+from pdportal.settings.base import BASE_DIR
+from pdportal.settings.test import *  # noqa: F403  settings modules build on one another
 
 FOLDER = BASE_DIR / ".build"
 DATABASES = {"default": env.database(env.text("BENCH_DATABASE_URL", f"sqlite:///{FOLDER / 'bench.sqlite3'}"))}

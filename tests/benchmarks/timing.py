@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory, override_settings
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. ``figure`` and ``budget`` are ready to print; ``met`` is None where nothing is promised."""
+    """One line of the table, ready to print; ``met`` is None where nothing is promised."""
 
     work: str
     figure: str

@@ -21,16 +21,25 @@ def test_a_new_librarian_follows_her_path_to_a_certificate(visit):
     nora.sign_in("newlibrarian")
     page = nora.page
     assert page.locator(".next-step__title").inner_text() == "Copyright, fair use and licenses at school"
-    assert re.fullmatch(r"Due \w+, \d+ \w+, because you started on \d+ \w+\.", page.locator(".next-step__why").inner_text())
+    assert re.fullmatch(
+        r"Due \w+, \d+ \w+, because you started on \d+ \w+\.", page.locator(".next-step__why").inner_text()
+    )
     assert page.get_by_text("Marisol Reyes", exact=True).count() == 1
     page.get_by_role("link", name="Continue", exact=True).click()
-    assert page.locator(".lesson__rule").inner_text() == "Complete this lesson by answering the scenario and passing the quiz."
+    assert (
+        page.locator(".lesson__rule").inner_text()
+        == "Complete this lesson by answering the scenario and passing the quiz."
+    )
 
     _walk_scenario_and_quiz(nora)
 
     nora.go("/courses/digital-citizenship-duties/")
-    _press(page, "Start") if page.get_by_role("button", name="Start", exact=True).count() else page.get_by_role("link", name="Start", exact=True).click()
-    page.locator("textarea[name=text]").fill("Two lessons in fall for each grade band, planned with the teachers I know already.")
+    _press(page, "Start") if page.get_by_role("button", name="Start", exact=True).count() else page.get_by_role(
+        "link", name="Start", exact=True
+    ).click()
+    page.locator("textarea[name=text]").fill(
+        "Two lessons in fall for each grade band, planned with the teachers I know already."
+    )
     _press(page, "I am done writing")
     page.locator(".pager__next").click()
     _take_quiz(page, "a4-2")
@@ -144,7 +153,10 @@ def test_a_full_workshop_has_a_line_and_promotes_in_order(visit):
         visitor.go("/events/")
         visitor.page.locator(".event-row__title a", has_text="Copyright for classroom materials").first.click()
         _press(visitor.page, "Join the waitlist")
-    places = [int(re.search(r"\d+", visitor.page.locator(".seat-box__count").first.inner_text())[0]) for visitor in (first, second)]
+    places = [
+        int(re.search(r"\d+", visitor.page.locator(".seat-box__count").first.inner_text())[0])
+        for visitor in (first, second)
+    ]
     assert places[1] == places[0] + 1
     first.page.get_by_role("button", name="Leave the waitlist").click()
     _confirm(first.page)
@@ -203,7 +215,9 @@ def test_a_coordinator_writes_a_lesson_with_the_real_editor(visit):
     page = coordinator.page
     coordinator.go("/admin/")
     assert page.get_by_role("heading", name="Waiting for you").count() == 1
-    found = page.request.get(f"{coordinator.site.url}/admin/api/main/pages/?type=courses.CoursePage&slug=running-the-room")
+    found = page.request.get(
+        f"{coordinator.site.url}/admin/api/main/pages/?type=courses.CoursePage&slug=running-the-room"
+    )
     course = found.json()["items"][0]["id"]
     coordinator.go(f"/admin/pages/add/courses/lessonpage/{course}/")
     page.locator("#id_title").fill("Opening the room on Monday")
