@@ -6,7 +6,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,8 +15,7 @@ from events.entries import path_of
 from events.errors import EventRefusal
 from events.records import Registration
 from pdportal.common.pagination import page_of
-
-LONGEST_TARGET = 2000
+from pdportal.common.redirects import next_path
 
 
 @require_POST
@@ -77,10 +75,5 @@ def _standing(found):
 
 def _target(request, session):
     """Where to go afterwards: the address in ``next`` if it is one of ours, else the event's page."""
-    target = request.POST.get("next", "")
-    if not target.isprintable() or len(target) > LONGEST_TARGET:
-        target = ""
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return target
-    (session,) = queries.localized([session])
-    return path_of(session.event, session) or "/"
+    (localized,) = queries.localized([session])
+    return next_path(request, path_of(localized.event, localized) or "/")

@@ -1,11 +1,13 @@
 """What all tests share: a site with its page trees, people with names and rights, a frozen notion of today."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from pdportal.home.setup import setup_site
 from pdportal.people.choices import Level, NewTo, Role
@@ -21,10 +23,25 @@ def _seed():
     return setup_site()
 
 
+def _make_search_tables():
+    """Replace the plain table that stands in for SQLite's full-text index by what Wagtail's migration makes."""
+    if connection.vendor != "sqlite":
+        return
+    migration = import_module("wagtail.search.migrations.0006_customise_indexentry").Migration
+    (statements,) = [
+        found.database_operations for found in migration.operations if hasattr(found, "database_operations")
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS wagtailsearch_indexentry_fts")
+        for statement in statements:
+            cursor.execute(statement.sql)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, with locales, page trees and groups in it."""
     with django_db_blocker.unblock():
+        _make_search_tables()
         _seed()
 
 
@@ -32,7 +49,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _clean_slate():
     """Start every test in English with an empty cache."""
     cache.clear()
-    Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
     with translation.override("en"):
         yield
 

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from pdportal.common.pagination import page_of
+from pdportal.common.redirects import next_path
 from pdportal.home import my_page as my
 from pdportal.home import queries
 
@@ -42,12 +42,9 @@ def language(request):
     code = request.POST.get("language", "")
     if code not in dict(settings.LANGUAGES):
         code = settings.LANGUAGE_CODE
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = "/"
     if request.user.is_authenticated:
         get_user_model().objects.filter(pk=request.user.pk).update(language=code)
-    return redirect(target)
+    return redirect(next_path(request, "/"))
 
 
 def open_sign_in(request):
