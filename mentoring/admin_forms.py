@@ -25,7 +25,7 @@ class PersonInput(PersonChooserWidget):
 class ProposeForm(forms.ModelForm):
     """Who with whom, in which programme, from when."""
 
-    programme = forms.ModelChoiceField(label=_("Programme"), queryset=None)
+    programme = forms.ModelChoiceField(label=_("Program"), queryset=None)
     starts_on = forms.DateField(label=_("From"), widget=DateInput, initial=today)
 
     class Meta:
@@ -60,10 +60,10 @@ class ReportForm(forms.Form):
 
     on = forms.DateField(label=_("As of"), required=False, widget=DateInput)
     programme = forms.ModelChoiceField(
-        label=_("Programme"),
+        label=_("Program"),
         required=False,
         queryset=None,
-        empty_label=_("All programmes"),
+        empty_label=_("All programs"),
     )
     show = forms.ChoiceField(
         label=_("Show"),

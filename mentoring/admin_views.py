@@ -44,7 +44,7 @@ def activate(request, pk):
 def complete(request, pk):
     """Put the contact hours on both transcripts, and end the pairing."""
     pairing = _pairing(pk)
-    words = _("The programme is completed; the hours stand on both transcripts.")
+    words = _("The program is completed; the hours stand on both transcripts.")
     return _act(request, pairing, lambda: completing.complete(pairing, by=request.user), words)
 
 
@@ -103,6 +103,15 @@ def report_table(request, kind):
     on, programme, show = ReportForm(request.GET).chosen()
     rows = (line.cells() for line in reporting.lines(on, programme=programme, show=show))
     return _table(kind, f"mentoring-hours-{on}", reporting.HEADER, rows)
+
+
+def keep_programs_with_pairings(request, page):
+    """Before a page is deleted: refuse where pairings were made in a program at or below it."""
+    programs = queries.all_programmes().descendant_of(page, inclusive=True)
+    if Pairing.objects.filter(programme__in=programs).exists():
+        messages.error(request, _("There are pairings in this program. Unpublish it instead: they stay on record."))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
 
 
 def _pairing(pk):

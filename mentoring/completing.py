@@ -35,7 +35,7 @@ def complete(pairing, *, by, at=None):
         raise NoContactHours
     on = min(pairing.ends_on or today(at), today(at))
     _award(pairing, earned, by, on, at)
-    pairings.end(pairing, by=by, reason=_("Programme completed"), ends_on=on, at=at)
+    pairings.end(pairing, by=by, reason=_("Program completed"), ends_on=on, at=at)
     pairing.refresh_from_db()
     pairing.completed_at = at
     pairing._history_user, pairing._change_reason = by, "completed"

@@ -30,13 +30,13 @@ class DateOutOfRange(MentoringRefusal):
 class MenteeHasMentor(MentoringRefusal):
     """One mentor at a time in a programme; proposals count."""
 
-    sentence = _("This mentee already has a mentor, or a proposal, in this programme.")
+    sentence = _("This mentee already has a mentor, or a proposal, in this program.")
 
 
 class MentorIsFull(MentoringRefusal):
     """The caseload of the programme is reached."""
 
-    sentence = _("This mentor already has as many mentees as the programme allows.")
+    sentence = _("This mentor already has as many mentees as the program allows.")
 
 
 class MentorEvaluatesMentee(MentoringRefusal):

@@ -73,7 +73,7 @@ class MentoringProgramme(ActivityPage):
     subpage_types = []
 
     class Meta:
-        verbose_name = _("mentoring programme")
+        verbose_name = _("mentoring program")
 
     def get_context(self, request, *args, **kwargs):
         """The reader's own pairing in this programme, whichever language the page is read in."""

@@ -38,13 +38,14 @@ def meetings_visible_to(viewer):
     )
 
 
-def programmes():
-    """The programmes pairings are made in: published, in the default language, which stands for all.
+def all_programmes():
+    """Every programme; the model is asked of Django, because ``pages`` stands on these queries."""
+    return apps.get_model("mentoring", "MentoringProgramme").objects.all()
 
-    The model is asked of Django, because ``pages`` stands on these queries.
-    """
-    pages = apps.get_model("mentoring", "MentoringProgramme").objects.live()
-    return pages.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("title")
+
+def programmes():
+    """The programmes pairings are made in: published, in the default language, which stands for all."""
+    return all_programmes().live().filter(locale__language_code=settings.LANGUAGE_CODE).order_by("title")
 
 
 def same_programme(programme):

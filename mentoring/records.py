@@ -35,7 +35,7 @@ class Pairing(models.Model):
     """A mentor and a mentee in a programme: proposed, activated under a lock, and ended with a reason."""
 
     programme = models.ForeignKey(
-        "mentoring.MentoringProgramme", models.PROTECT, related_name="pairings", verbose_name=_("programme")
+        "mentoring.MentoringProgramme", models.PROTECT, related_name="pairings", verbose_name=_("program")
     )
     mentor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="pairings_as_mentor", verbose_name=_("mentor")
@@ -74,7 +74,7 @@ class Pairing(models.Model):
                 fields=["programme", "mentee"],
                 condition=~models.Q(status=PairingStatus.ENDED),
                 name="mentoring_one_mentor_at_a_time",
-                violation_error_message=_("This mentee already has a mentor in this programme."),
+                violation_error_message=_("This mentee already has a mentor in this program."),
             ),
         ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from mentoring.records import Pairing
 from pdportal.people.queries import appointments_on
 
 HEADER = (
-    _("Mentor"), _("Mentee"), _("School"), _("Programme"), _("From"), _("Term"), _("Hours this term"), _("Minimum"),
+    _("Mentor"), _("Mentee"), _("School"), _("Program"), _("From"), _("Term"), _("Hours this term"), _("Minimum"),
     _("Missing"), _("Hours in all"), _("Meetings"), _("Last contact"), _("Days without contact"),
 )  # fmt: skip
 SHOW_ALL, SHOW_MISSING, SHOW_SILENT = "all", "missing", "silent"

@@ -67,6 +67,10 @@ class PairingPage(generic.InspectView):
     template_name = "mentoring/admin/pairing.html"
     page_title = _("Pairing")
 
+    def get_field_display_value(self, field_name, field):
+        """A dash where there is nothing yet."""
+        return super().get_field_display_value(field_name, field) or "–"
+
     def get_context_data(self, **kwargs):
         """Add meetings, hours and history."""
         context = super().get_context_data(**kwargs)

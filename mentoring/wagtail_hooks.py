@@ -3,10 +3,12 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from mentoring.admin_views import keep_programs_with_pairings
 from mentoring.records import Pairing
 from mentoring.viewsets import MentoringGroup, PairingPolicy
 
 register_permission_policy(Pairing, PairingPolicy(Pairing))
+hooks.register("before_delete_page", keep_programs_with_pairings)
 
 
 @hooks.register("register_admin_viewset")

@@ -81,7 +81,7 @@ def test_a_full_mentor_is_said_so(desk, mentor, learner, teacher, coordinator):
     make_pairing(programme, mentor, learner, coordinator)
     second = pairings.propose(programme, mentor, teacher, by=coordinator, starts_on=days_ago(0))
     page = desk.post(url("activate", second.pk), follow=True).content.decode()
-    assert "already has as many mentees as the programme allows" in page
+    assert "already has as many mentees as the program allows" in page
 
 
 def test_ending_asks_for_a_reason(desk, pairing):
@@ -117,6 +117,20 @@ def test_nobody_edits_or_deletes_a_pairing_by_hand(client, superuser, pairing):
     client.post(url("delete", pairing.pk))
     pairing.refresh_from_db()
     assert pairing.status == "active"
+
+
+def test_a_program_with_pairings_is_not_deleted(client, superuser, pairing):
+    client.force_login(superuser)
+    for page in (pairing.programme, pairing.programme.get_parent()):
+        answer = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+        assert "There are pairings in this program." in answer.content.decode()
+    pairing.programme.refresh_from_db()
+
+
+def test_a_program_without_pairings_is_deleted(client, superuser, programme):
+    client.force_login(superuser)
+    assert client.post(reverse("wagtailadmin_pages:delete", args=[programme.pk])).status_code == 302
+    assert type(programme).objects.filter(pk=programme.pk).exists() is False
 
 
 def test_the_list_filters_searches_and_exports(desk, pairing):

@@ -27,7 +27,8 @@ from mentoring.errors import (
 from mentoring.records import Pairing
 from pdportal.notices.records import Notice
 from pdportal.people import oversight
-from pdportal.people.choices import Role
+from pdportal.people.appointments import appoint
+from pdportal.people.choices import NewTo, Role
 from tests.factories import days_ago, days_ahead, make_person, make_school
 from tests.mentoring.making import make_pairing, make_programme
 
@@ -104,8 +105,6 @@ def test_a_director_supervises_everybody(programme, director, learner, coordinat
 
 def test_whoever_becomes_principal_before_activation_is_refused(programme, mentor, learner, school, coordinator):
     pairing = pairings.propose(programme, mentor, learner, by=coordinator, starts_on=days_ahead(10))
-    from pdportal.people.appointments import appoint  # noqa: PLC0415  used in this test only
-
     appoint(mentor, Role.PRINCIPAL, school, starts_on=days_ahead(5))
     with pytest.raises(MentorEvaluatesMentee):
         pairings.activate(pairing, by=coordinator)
@@ -192,8 +191,6 @@ def test_ends_that_make_no_sense(pairing, meeting, coordinator, reason, ends, re
 
 
 def test_unmatched_are_new_librarians_without_a_mentor(pairing, programme, mentor, school, coordinator, teacher):
-    from pdportal.people.choices import NewTo  # noqa: PLC0415  used in this test only
-
     waiting = make_person("Wanda Waiting", Role.LIBRARIAN, school, starts_on=days_ago(9), new_to=NewTo.DISTRICT)
     (found,) = queries.unmatched(days_ago(0))
     assert (found, found.new_since, found.has_proposal) == (waiting, days_ago(9), False)
