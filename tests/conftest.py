@@ -28,12 +28,10 @@ def _make_search_tables():
     if connection.vendor != "sqlite":
         return
     migration = import_module("wagtail.search.migrations.0006_customise_indexentry").Migration
-    (statements,) = [
-        found.database_operations for found in migration.operations if hasattr(found, "database_operations")
-    ]
+    operations = [found for found in migration.operations if hasattr(found, "database_operations")]
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS wagtailsearch_indexentry_fts")
-        for statement in statements:
+        for statement in operations[0].database_operations:
             cursor.execute(statement.sql)
 
 

@@ -6,7 +6,7 @@ LONGEST = 2000
 
 
 def next_path(request, default):
-    """The path in the posted ``next`` if it is one of this site, else ``default``; never another host, never nonsense."""
+    """The path in the posted ``next`` if it is one of this site's, else ``default``."""
     target = request.POST.get("next", "")
     if not target.startswith("/") or not target.isprintable() or len(target) > LONGEST:
         return default

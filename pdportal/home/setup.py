@@ -24,7 +24,7 @@ SECTIONS = [
 PAGE_RIGHTS = {COORDINATORS: ("add", "change", "publish", "lock", "unlock"), EDITORS: ("add", "change", "publish")}
 # Models the coordinator works with in the admin; the ledger may be looked at there, never edited or deleted.
 COORDINATED = {
-    "people": ["staffmember", "school", "appointment", "schoolyear", "closure"],
+    "people": ["school", "appointment", "schoolyear", "closure"],
     "events": ["eventsession", "registration"],
     "mentoring": ["pairing"],
     "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension"],
@@ -91,6 +91,8 @@ def _grant(*homes):
     coordinators = Group.objects.get(name=COORDINATORS)
     for app, models in COORDINATED.items():
         coordinators.permissions.add(*_rights(app, models, ("add", "change", "delete", "view")))
+    # People are never deleted: an account is closed, and what was learned in it stays.
+    coordinators.permissions.add(*_rights("people", ["staffmember"], ("add", "change", "view")))
     for app, models in LOOKED_AT.items():
         coordinators.permissions.add(*_rights(app, models, ("view",)))
 

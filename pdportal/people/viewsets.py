@@ -1,6 +1,7 @@
 """The admin's lists of people, appointments, schools, school years and closures."""
 
 from django.contrib.auth import get_user_model
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views import generic
@@ -23,6 +24,14 @@ class PersonChooserViewSet(ChooserViewSet):
     per_page = 20
 
 
+class StaffIndexView(generic.IndexView):
+    """Everybody but superusers."""
+
+    def get_base_queryset(self):
+        """People whom a coordinator may edit."""
+        return super().get_base_queryset().filter(is_superuser=False)
+
+
 class StaffCreateView(generic.CreateView):
     """A new account has no password; the person sets one by “Forgot your password?”."""
 
@@ -32,8 +41,30 @@ class StaffCreateView(generic.CreateView):
         return super().save_instance()
 
 
+class _NeverASuperuser:
+    """404 for superusers: whoever could change their address could take over their account."""
+
+    def get_object(self, *args, **kwargs):
+        found = super().get_object(*args, **kwargs)
+        if found.is_superuser:
+            raise Http404
+        return found
+
+
+class StaffEditView(_NeverASuperuser, generic.EditView):
+    """Change a person's name, address or language, or close the account."""
+
+
+class StaffInspectView(_NeverASuperuser, generic.InspectView):
+    """A person's data."""
+
+
+class StaffDeleteView(_NeverASuperuser, generic.DeleteView):
+    """Open to superusers only (no group has the right): people with records are closed, not deleted."""
+
+
 class StaffViewSet(ModelViewSet):
-    """People; superusers are left out, since a changed address would hand over their account."""
+    """People, without superusers."""
 
     model = StaffMember
     icon = "user"
@@ -45,14 +76,14 @@ class StaffViewSet(ModelViewSet):
     search_fields = ["first_name", "last_name", "username", "email", "staff_id"]
     list_export = ["staff_id", "last_name", "first_name", "username", "email", "language", "is_active"]
     ordering = ["last_name", "first_name"]
+    index_view_class = StaffIndexView
     add_view_class = StaffCreateView
+    edit_view_class = StaffEditView
+    delete_view_class = StaffDeleteView
+    inspect_view_class = StaffInspectView
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = STAFF_FIELDS
-
-    def get_queryset(self, request):
-        """Everybody but superusers."""
-        return StaffMember.objects.filter(is_superuser=False)
 
 
 class _KeepsGroups:
@@ -62,6 +93,14 @@ class _KeepsGroups:
         appointment = super().save_instance()
         sync_groups(appointment.person)
         return appointment
+
+
+class AppointmentIndexView(generic.IndexView):
+    """Appointments with the names of person and school, in one query."""
+
+    def get_base_queryset(self):
+        """With what the list shows."""
+        return super().get_base_queryset().select_related("person", "school")
 
 
 class AppointmentCreateView(_KeepsGroups, generic.CreateView):
@@ -83,13 +122,10 @@ class AppointmentViewSet(ModelViewSet):
     list_filter = {"role": ["exact"], "school": ["exact"], "new_to": ["exact"], "starts_on": ["gte", "lte"]}
     search_fields = ["person__first_name", "person__last_name", "person__username"]
     list_export = ["person", "role", "school", "starts_on", "ends_on", "new_to"]
+    index_view_class = AppointmentIndexView
     add_view_class = AppointmentCreateView
     edit_view_class = AppointmentEditView
     copy_view_enabled = False
-
-    def get_queryset(self, request):
-        """Appointments with what the list shows, in one query."""
-        return Appointment.objects.select_related("person", "school")
 
 
 class SchoolViewSet(ModelViewSet):

@@ -17,11 +17,11 @@ def test_the_front_page_shows_the_next_workshops_with_their_seats(client, site):
 def test_the_front_page_asks_as_often_for_three_workshops_as_for_one(client, site, django_assert_num_queries):
     factories.make_session()
     client.get("/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
     for number in range(2):
         factories.make_session(factories.make_event(f"Workshop {number}"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
 
 
@@ -84,7 +84,9 @@ def test_health_says_nothing_but_its_state(client, db):
     assert answer.json() == {"status": "ok"}
 
 
-@pytest.mark.parametrize(("address", "words"), [("/nowhere/", "not here"), ("/es/nowhere/", "no está aquí")])
+@pytest.mark.parametrize(
+    ("address", "words"), [("/nowhere/", "We cannot find that page"), ("/es/nowhere/", "Esta página no está aquí")]
+)
 def test_a_missing_page_says_so_in_the_readers_language(client, site, address, words):
     answer = client.get(address)
     assert answer.status_code == 404
