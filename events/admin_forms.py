@@ -106,7 +106,7 @@ class RosterForm(forms.Form):
                 min_value=0,
                 max_value=session.minutes,
                 required=False,
-                initial=registration.minutes_attended,
+                initial=registration.minutes_attended or None,
                 widget=forms.NumberInput(attrs={"placeholder": session.minutes}),
             )
 

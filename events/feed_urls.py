@@ -10,5 +10,5 @@ urlpatterns = [
     path("calendar/all.ics", feeds.all_sessions, name="all"),
     path("calendar/personal/<str:token>.ics", feeds.personal, name="personal"),
     path("calendar/<slug:slug>.ics", feeds.topic, name="topic"),
-    path("<path:page>/session/<int:pk>.ics", feeds.session, name="session"),
+    path("<path:page>/session/<id:pk>.ics", feeds.session, name="session"),
 ]

@@ -1,8 +1,8 @@
 """Builds the public feeds from stored text, month by month, so that one change in ten thousand costs one month.
 
 A *part* is the text of one month of one feed, with its digest and its compressed form; parts are cached under the
-month's version, which every change renews. A *feed* is known by the versions of its months: where all are as they were,
-its ETag is known without building anything.
+month's version, which every change renews. What a feed's ETag is, is remembered under the version of the calendar as a
+whole: where nothing changed, one query of one row tells it without building anything.
 """
 
 import datetime as dt
@@ -98,11 +98,9 @@ class Source:
         self.day = today(self.at)
         first, last = self.window(self.at)
         self.first, self.end = start_of_day(first), end_of_day(last)
-        # One query: which version of each month is in force.
-        rows = CalendarMonth.objects.filter(first_day__in=[CalendarMonth.EVERY_MONTH, *self._months()])
-        self.versions = dict(rows.values_list("first_day", "version"))
-        marks = ",".join(f"{month:%y%m}={version}" for month, version in sorted(self.versions.items()))
-        self.key = self._key(marks)
+        # One row by its key: whether anything changed since the validators were remembered.
+        latest = CalendarMonth.objects.filter(first_day=CalendarMonth.ANY_MONTH).values_list("version", flat=True)
+        self.key = self._key(*latest)
 
     @staticmethod
     def window(at):
@@ -128,8 +126,11 @@ class Source:
 
     def _parts(self):
         """The parts of all months, those that are not cached built with one query."""
-        every = self.versions.get(CalendarMonth.EVERY_MONTH)
-        keys = {month: self._key(f"{month:%y%m}", self.versions.get(month), every) for month in self._months()}
+        months = self._months()
+        rows = CalendarMonth.objects.filter(first_day__in=[CalendarMonth.EVERY_MONTH, *months])
+        versions = dict(rows.values_list("first_day", "version"))
+        every = versions.get(CalendarMonth.EVERY_MONTH)
+        keys = {month: self._key(f"{month:%y%m}", versions.get(month), every) for month in months}
         known = cache.get_many(keys.values())
         missing = [month for month, key in keys.items() if key not in known]
         texts = self._texts(missing) if missing else {}
@@ -197,7 +198,12 @@ def remember(name, digest, newest, *, at):
         changed_at = max(changed_at, state.changed_at + dt.timedelta(seconds=1))
     try:
         with transaction.atomic():
-            FeedState.objects.update_or_create(name=name, defaults={"digest": digest, "changed_at": changed_at})
+            FeedState.objects.bulk_create(
+                [FeedState(name=name, digest=digest, changed_at=changed_at)],
+                update_conflicts=True,
+                unique_fields=["name"],
+                update_fields=["digest", "changed_at"],
+            )
     except DatabaseError:
         return changed_at  # a busy or read-only database must not keep a calendar from being read
     return changed_at

@@ -23,11 +23,13 @@ def district_zone():
 class CalendarMonth(models.Model):
     """Which version of a month of the public calendar is in force: a new random word at every change.
 
-    Feeds compare these words, one short query, to learn that nothing changed. ``first_day`` is the first of the month
-    (UTC) in which sessions start; the row of ``EVERY_MONTH`` stands for changes that may concern all of them.
+    ``first_day`` is the first of the month (UTC) in which sessions start; the row of ``EVERY_MONTH`` stands for changes
+    that may concern all of them. The row of ``ANY_MONTH`` is renewed together with whichever other row: reading it
+    alone tells a feed that nothing changed at all.
     """
 
     EVERY_MONTH = dt.date(1, 1, 1)
+    ANY_MONTH = dt.date(1, 1, 2)
 
     first_day = models.DateField(unique=True)
     version = models.CharField(max_length=22)
@@ -40,7 +42,8 @@ class CalendarMonth(models.Model):
     def touch(cls, *moments):
         """Give the months of ``moments`` a new version; without any, every month."""
         months = {moment.astimezone(dt.UTC).date().replace(day=1) for moment in moments} or {cls.EVERY_MONTH}
-        rows = [cls(first_day=month, version=secrets.token_urlsafe(12)) for month in sorted(months)]
+        days = [cls.ANY_MONTH, *sorted(months)]
+        rows = [cls(first_day=day, version=secrets.token_urlsafe(12)) for day in days]
         cls.objects.bulk_create(rows, update_conflicts=True, unique_fields=["first_day"], update_fields=["version"])
 
 

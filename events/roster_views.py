@@ -21,6 +21,11 @@ from pdportal.people.permissions import can_coordinate
 LIST, EDIT, ROSTER = "event_sessions:index", "event_sessions:edit", "event_sessions:roster"
 
 
+def url_of(session):
+    """The address of the roster of ``session``."""
+    return reverse(ROSTER, args=[session.pk])
+
+
 def coordinators_only(view):
     """Let coordinators and directors in; everybody else is told that they may not."""
 

@@ -8,8 +8,8 @@ app_name = "events"
 
 urlpatterns = [
     path("events/calendar/", calendar_views.calendar, name="calendar"),
-    path("events/sessions/<int:pk>/sign-up/", views.sign_up, name="sign_up"),
-    path("events/sessions/<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("events/sessions/<id:pk>/sign-up/", views.sign_up, name="sign_up"),
+    path("events/sessions/<id:pk>/cancel/", views.cancel, name="cancel"),
     path("my/calendar/", calendar_views.my_calendar, name="my_calendar"),
     path("my/calendar/create/", calendar_views.create_address, name="create_address"),
     path("my/calendar/rotate/", calendar_views.rotate_address, name="rotate_address"),

@@ -5,8 +5,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import Button
@@ -28,9 +28,7 @@ class SessionIndexView(generic.IndexView):
 
     def get_list_more_buttons(self, instance):
         """The usual buttons, the roster first."""
-        roster = MenuItem(
-            gettext_lazy("Roster"), reverse(roster_views.ROSTER, args=[instance.pk]), icon_name="group", priority=1
-        )
+        roster = MenuItem(gettext_lazy("Roster"), roster_views.url_of(instance), icon_name="group", priority=1)
         return [roster, *super().get_list_more_buttons(instance)]
 
 
@@ -101,11 +99,11 @@ class SessionViewSet(ModelViewSet):
     menu_label = gettext_lazy("Sessions")
     add_to_reference_index = False
     list_display = [
-        Column("event", label=gettext_lazy("Event"), sort_key="event__title"),
+        "event",
         "held_on",
         "start_time",
         Column(wording.place_text, label=gettext_lazy("Place")),
-        Column("taken", label=gettext_lazy("Seats taken")),
+        TitleColumn("taken", label=gettext_lazy("Roster"), get_url=roster_views.url_of),
         "capacity",
         Column("waiting", label=gettext_lazy("Waiting")),
         "status",
@@ -129,8 +127,8 @@ class SessionViewSet(ModelViewSet):
         """The usual addresses, the roster, and calling off."""
         return [
             *super().get_urlpatterns(),
-            path("roster/<int:pk>/", roster_views.roster, name="roster"),
-            path("call-off/<int:pk>/", roster_views.call_off, name="call_off"),
+            path("roster/<id:pk>/", roster_views.roster, name="roster"),
+            path("call-off/<id:pk>/", roster_views.call_off, name="call_off"),
         ]
 
 

@@ -120,10 +120,10 @@ class PairingViewSet(ModelViewSet):
         """The list and the pairing, and what coordinators do with it."""
         return [
             *super().get_urlpatterns(),
-            path("activate/<int:pk>/", admin_views.activate, name="activate"),
-            path("end/<int:pk>/", admin_views.end, name="end"),
-            path("complete/<int:pk>/", admin_views.complete, name="complete"),
-            path("meetings/<int:pk>/<slug:kind>/", admin_views.meetings_table, name="meetings"),
+            path("activate/<id:pk>/", admin_views.activate, name="activate"),
+            path("end/<id:pk>/", admin_views.end, name="end"),
+            path("complete/<id:pk>/", admin_views.complete, name="complete"),
+            path("meetings/<id:pk>/<slug:kind>/", admin_views.meetings_table, name="meetings"),
         ]
 
 

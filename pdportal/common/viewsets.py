@@ -73,5 +73,5 @@ class ReadOnlyViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
         ]
         if self.inspect_view_enabled:
-            patterns.append(path("<int:pk>/", self.inspect_view, name="inspect"))
+            patterns.append(path("<id:pk>/", self.inspect_view, name="inspect"))
         return patterns

@@ -9,5 +9,5 @@ app_name = "notices"
 urlpatterns = [
     path("my/notices/", views.notices, name="list"),
     path("my/notices/read/", views.read_all, name="read_all"),
-    path("my/notices/<int:pk>/read/", views.read, name="read"),
+    path("my/notices/<id:pk>/read/", views.read, name="read"),
 ]

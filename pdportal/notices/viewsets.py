@@ -85,7 +85,7 @@ class MailViewSet(ReadOnlyViewSet):
         """The list, and trying again."""
         return [
             *super().get_urlpatterns(),
-            path("<int:pk>/again/", TryAgainView.as_view(), name="again"),
+            path("<id:pk>/again/", TryAgainView.as_view(), name="again"),
             path("again/", TryAllAgainView.as_view(), name="all_again"),
         ]
 

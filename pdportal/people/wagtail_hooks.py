@@ -7,7 +7,6 @@ from wagtail.permissions import register_permission_policy
 from pdportal.people.records import StaffMember
 from pdportal.people.viewsets import PeopleGroup, person_chooser
 
-
 # Without this the proxy would inherit the policy of User, and its own permissions would count for nothing.
 register_permission_policy(StaffMember, ModelPermissionPolicy(StaffMember), exact_class=True)
 

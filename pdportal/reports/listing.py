@@ -14,6 +14,7 @@ from pdportal.requirements.choices import StatusCode
 from pdportal.requirements.records import Assignment, Requirement
 from pdportal.requirements.status import URGENCY, codes, of_assignments
 
+MOST_BY_URGENCY = 20_000
 BY_NAME = ["learner__last_name", "learner__first_name", "learner", "requirement__position", "pk"]
 SORTS = {
     "urgency": ["due_on", *BY_NAME],
@@ -108,15 +109,22 @@ def list_for(viewer, moment, chosen, *, schools):
     assignments = Assignment.objects.current(day).filter(learner__in=people.values("pk"))
     if chosen.get("requirement"):
         assignments = assignments.filter(requirement=chosen["requirement"])
-    ids = _ordered(assignments, moment, chosen.get("status", ""), chosen.get("sort") or "urgency")
+    ids = _ordered(assignments, people.values("pk"), moment, chosen)
     return Listing(ids, moment, dict(schools.values_list("pk", "name")))
 
 
-def _ordered(assignments, moment, status, sort):
-    """Ids in order. Statuses are worked out only where they decide what is shown or where it stands."""
+def _ordered(assignments, learners, moment, chosen):
+    """Ids in order. Statuses are worked out only where they decide what is shown or where it stands.
+
+    Without a wish the most urgent come first; more than twenty thousand rows are sorted by name instead.
+    """
+    status, sort = chosen.get("status", ""), chosen.get("sort")
+    if not sort:
+        sort = "urgency" if status or assignments.count() <= MOST_BY_URGENCY else "name"
     ordered = assignments.order_by(*SORTS[sort]).values_list("pk", flat=True)
     if not status and sort != "urgency":
         return list(ordered)
-    found = {row.pk: code for row, code in codes(assignments, as_of=moment.as_of, known_at=moment.known_at)}
+    known = codes(assignments, as_of=moment.as_of, known_at=moment.known_at, learners=learners)
+    found = {row.pk: code for row, code in known}
     ids = [pk for pk in ordered if pk in found and status in ("", found[pk])]
     return sorted(ids, key=lambda pk: URGENCY[found[pk]]) if sort == "urgency" else ids

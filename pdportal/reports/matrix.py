@@ -49,11 +49,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Matrix:
-    """``lines`` are (school, Cells in the order of ``requirements``); ``totals`` count each person once."""
+    """``lines`` are (school, Cells in the order of ``requirements``); ``totals`` count each person once.
+
+    ``stamp`` changes whenever anything in it may have changed.
+    """
 
     requirements: list
     lines: list
     totals: list
+    stamp: str
 
     @property
     def late(self):
@@ -71,22 +75,23 @@ class Matrix:
 
 def matrix_for(viewer, moment):
     """The Matrix for ``viewer``: a person with two schools counts at both, and once in the totals."""
-    counts = _counts(viewer, moment)
+    stamp = _stamp(viewer)
+    counts = _counts(viewer, moment, stamp)
     asked = {requirement for _school, requirement in counts}
     requirements = [each for each in Requirement.objects.all() if each.pk in asked]
     schools = [each for each in School.objects.all() if any((each.pk, pk) in counts for pk in asked)]
     lines = [(school, _cells(school.pk, requirements, counts)) for school in schools]
-    return Matrix(requirements, lines, _cells(None, requirements, counts))
+    names = [each.name for each in schools]
+    return Matrix(requirements, lines, _cells(None, requirements, counts), f"{stamp}{names}")
 
 
 def _cells(school, requirements, counts):
     return [Cell(requirement, counts.get((school, requirement.pk), {})) for requirement in requirements]
 
 
-def _counts(viewer, moment):
+def _counts(viewer, moment, stamp):
     """Counts of codes by (school id or None for all, requirement id); from the cache while nothing has changed."""
     key = f"reports.matrix.{viewer.pk}.{moment.as_of}.{moment.known_then}"
-    stamp = _stamp(viewer)
     kept = cache.get(key)
     if kept and kept[0] == stamp:
         return kept[1]
@@ -103,7 +108,7 @@ def _count(viewer, moment):
         schools[person].add(school)
     counts = defaultdict(Counter)
     assignments = Assignment.objects.current(moment.as_of).filter(learner__in=people)
-    for row, code in codes(assignments, as_of=moment.as_of, known_at=moment.known_at):
+    for row, code in codes(assignments, as_of=moment.as_of, known_at=moment.known_at, learners=people):
         for school in (None, *schools.get(row.learner_id, ())):
             counts[school, row.requirement_id][code] += 1
     return {place: dict(found) for place, found in counts.items()}

@@ -8,10 +8,10 @@ app_name = "reports"
 
 urlpatterns = [
     path("", views.index, name="index"),
-    path("buildings/<int:pk>/", views.building_report, name="building"),
+    path("buildings/<id:pk>/", views.building_report, name="building"),
     path("matrix/", views.matrix, name="matrix"),
     path("people/", views.people_list, name="people"),
-    path("people/<int:pk>/", views.person_report, name="person"),
+    path("people/<id:pk>/", views.person_report, name="person"),
     path("activities/", views.activity_list, name="activities"),
     path("activities/<uuid:key>/", views.activity_report, name="activity"),
     path("completions.csv", views.completions_csv, name="completions"),

@@ -12,6 +12,8 @@ from pdportal.reports.matrix import matrix_for
 from pdportal.reports.scope import buildings_of, district_report, moment_of, people_of, report
 from pdportal.requirements.choices import StatusCode
 
+PEOPLE_A_PAGE = 100
+
 
 @report
 def index(request):
@@ -33,7 +35,14 @@ def building_report(request, pk):
     return table_response(request.GET.get("export"), filename, header, found.rows()) or render(
         request,
         "reports/building.html",
-        {"report": found, "school": school, "moment": moment, "crumbs": _crumbs(str(school))},
+        {
+            "report": found,
+            "page": page_of(found.concerned, request, per_page=PEOPLE_A_PAGE),
+            "exceptions": found.exceptions,
+            "school": school,
+            "moment": moment,
+            "crumbs": _crumbs(str(school)),
+        },
     )
 
 

@@ -51,15 +51,20 @@ def _assign_one(requirement_id, *, on, only, calendar):
     version = requirement.version_on(on) if requirement.active else None
     members = _members(version, on, only) if version else {}
     period = period_of(on) if version and version.recurrence == Recurrence.YEARLY else ""
-    standing = requirement.assignments.filter(period__in=["", period_of(on)])
-    if only is not None:
-        standing = standing.filter(learner__in=only)
-    standing = list(standing)
-    kept = {assignment.learner_id for assignment in standing if assignment.period == period}
+    standing = _standing(requirement, on, only)
+    kept = {row.learner_id for row in standing if row.period == period}
     _end([row for row in standing if row.learner_id not in members or row.period != period], on)
     _reopen([row for row in standing if row.learner_id in members and row.period == period], on)
     new = {learner: starts_on for learner, starts_on in members.items() if learner not in kept}
     _create(requirement, version, new, period=period, on=on, calendar=calendar)
+
+
+def _standing(requirement, on, only):
+    """The assignments of this year and of no year, as light rows: most of them stay as they are."""
+    standing = requirement.assignments.filter(period__in=["", period_of(on)]).order_by()
+    if only is not None:
+        standing = standing.filter(learner__in=only)
+    return list(standing.values_list("pk", "learner_id", "period", "assigned_on", "ended_on", named=True))
 
 
 def _members(version, on, only):
@@ -73,31 +78,30 @@ def _members(version, on, only):
     return members
 
 
-def _end(assignments, on):
+def _end(rows, on):
     """Give those that are still open the day before ``on`` as their last day; those made later stay."""
-    leaving = [row for row in assignments if row.assigned_on <= on and (row.ended_on is None or row.ended_on >= on)]
-    for row in leaving:
-        row.ended_on = on - ONE_DAY
-    _update(leaving, ["ended_on"], "left the audience")
+    leaving = [row.pk for row in rows if row.assigned_on <= on and (row.ended_on is None or row.ended_on >= on)]
+    _set_last_day(leaving, on - ONE_DAY, "left the audience")
 
 
-def _reopen(assignments, on):
+def _reopen(rows, on):
     """Open again those that ended before ``on``, and remember the days in between."""
-    returning = [row for row in assignments if row.ended_on and row.ended_on < on]
+    returning = [row for row in rows if row.ended_on and row.ended_on < on]
     gaps = [
-        Gap(assignment=row, first_day=row.ended_on + ONE_DAY, last_day=on - ONE_DAY)
+        Gap(assignment_id=row.pk, first_day=row.ended_on + ONE_DAY, last_day=on - ONE_DAY)
         for row in returning
         if row.ended_on + ONE_DAY < on
     ]
     Gap.objects.bulk_create(gaps, batch_size=BATCH)
-    for row in returning:
-        row.ended_on = None
-    _update(returning, ["ended_on"], "came back into the audience")
+    _set_last_day([row.pk for row in returning], None, "came back into the audience")
 
 
-def _update(assignments, fields, reason):
-    if assignments:
-        bulk_update_with_history(assignments, Assignment, fields, batch_size=BATCH, default_change_reason=reason)
+def _set_last_day(ids, day, reason):
+    for start in range(0, len(ids), BATCH):
+        changed = list(Assignment.objects.filter(pk__in=ids[start : start + BATCH]))
+        for assignment in changed:
+            assignment.ended_on = day
+        bulk_update_with_history(changed, Assignment, ["ended_on"], batch_size=BATCH, default_change_reason=reason)
 
 
 def _create(requirement, version, members, *, period, on, calendar):

@@ -4,11 +4,15 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
 from pdportal.common.dates import add_months, end_of_day
 from pdportal.requirements.records import Extension, Requirement, RequirementVersion, Waiver
 from pdportal.transcripts.records import ActivityStart, Completion
 
 FOREVER = dt.date.max
+KEY_TEXT = Cast("activity_key", CharField())  # making a UUID of every row would cost more than reading it
 
 
 @dataclass(frozen=True)
@@ -31,23 +35,30 @@ class Evidence:
     """Waivers, extensions, starts, completions and rules of many assignments, in six queries however many there are.
 
     ``assignments`` is a queryset of those asked about; it is used as a subquery only. ``as_of`` is the date to look at;
-    of completions, those true by then count, as the ledger knew them at the aware moment ``known_at`` (now).
+    of completions, those true by then count, as the ledger knew them at the aware moment ``known_at`` (now). Where
+    the learners are known to the caller, ``learners`` (a queryset of people) spares looking them up again.
     """
 
-    def __init__(self, assignments, *, as_of, known_at=None):
+    def __init__(self, assignments, *, as_of, known_at=None, learners=None):
         """Load everything."""
         self.as_of = as_of
         self.versions = RequirementVersion.objects.in_bulk()
         self.requirements = Requirement.objects.in_bulk()
-        granted = {"assignment__in": assignments.order_by().values("pk"), "granted_on__lte": as_of}
+        if learners is None:
+            learners = assignments.order_by().values("learner_id")
+            granted = {"assignment__in": assignments.order_by().values("pk"), "granted_on__lte": as_of}
+        else:
+            granted = {"assignment__learner__in": learners, "granted_on__lte": as_of}
         self._waived = dict(Waiver.objects.filter(**granted).values_list("assignment_id", "granted_on"))
         self._extended = {}
         extensions = Extension.objects.filter(**granted).order_by("granted_on", "pk")
         for assignment, due_on, granted_on in extensions.values_list("assignment_id", "due_on", "granted_on"):
             self._extended[assignment] = (due_on, granted_on)
+        self._keys = {str(key): key for each in self.requirements.values() if (key := each.activity_key)}
+        self._keys |= {key.hex: key for key in self._keys.values()}
         concerned = {
-            "learner__in": assignments.order_by().values("learner_id"),
-            "activity_key__in": assignments.order_by().values("requirement__activity_key"),
+            "learner__in": learners,
+            "activity_key__in": set(self._keys.values()),
         }
         self._starts = self._load_starts(concerned)
         self._completions = self._load_completions(concerned, known_at)
@@ -55,18 +66,17 @@ class Evidence:
     def _load_starts(self, concerned):
         starts = ActivityStart.objects.filter(**concerned, started_at__lt=end_of_day(self.as_of))
         found = defaultdict(set)
-        for learner, key, cycle in starts.values_list("learner_id", "activity_key", "cycle"):
-            found[learner, key].add(cycle)
+        for learner, key, cycle in starts.values_list("learner_id", KEY_TEXT, "cycle"):
+            found[learner, self._keys[key]].add(cycle)
         return found
 
     def _load_completions(self, concerned, known_at):
         known = Completion.objects.known_at(known_at) if known_at else Completion.objects.standing()
         rows = known.filter(**concerned, completed_on__lte=self.as_of).order_by("completed_on", "pk")
+        columns = "cycle", "completed_on", "valid_until"
         found = defaultdict(list)
-        for learner, key, *row in rows.values_list(
-            "learner_id", "activity_key", "cycle", "completed_on", "valid_until"
-        ):
-            found[learner, key].append(row)
+        for learner, key, *row in rows.values_list("learner_id", KEY_TEXT, *columns):
+            found[learner, self._keys[key]].append(row)
         return found
 
     def facts(self, assignment):

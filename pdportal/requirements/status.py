@@ -115,12 +115,13 @@ def of_assignments(assignments, *, as_of, known_at=None):
     return [_status(assignment, evidence) for assignment in assignments.order_by("period", "pk")]
 
 
-def codes(assignments, *, as_of, known_at=None):
+def codes(assignments, *, as_of, known_at=None, learners=None):
     """(row, StatusCode) for each of ``assignments``, without making objects of them: to count very many.
 
-    A row has pk, learner_id, requirement_id, version_id, period and due_on (before any extension).
+    A row has pk, learner_id, requirement_id, version_id, period and due_on (before any extension). ``learners`` are the
+    people concerned, as a queryset, where the caller knows them.
     """
-    evidence = Evidence(assignments, as_of=as_of, known_at=known_at)
+    evidence = Evidence(assignments, as_of=as_of, known_at=known_at, learners=learners)
     columns = "pk", "learner_id", "requirement_id", "version_id", "period", "due_on"
     for row in assignments.order_by("period").values_list(*columns, named=True).iterator(chunk_size=5000):
         yield row, decide(evidence.facts(row), as_of)

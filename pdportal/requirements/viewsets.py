@@ -92,8 +92,8 @@ class AssignmentViewSet(ModelViewSet):
         kept = {"index", "index_results", "inspect"}
         return [
             *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
-            path("waive/<int:pk>/", admin_views.waive_assignment, name="waive"),
-            path("extend/<int:pk>/", admin_views.extend_assignment, name="extend"),
+            path("waive/<id:pk>/", admin_views.waive_assignment, name="waive"),
+            path("extend/<id:pk>/", admin_views.extend_assignment, name="extend"),
         ]
 
 

@@ -158,8 +158,8 @@ class CompletionViewSet(ReadOnlyViewSet):
         return [
             *super().get_urlpatterns(),
             path("enter/", EnterView.as_view(), name="enter"),
-            path("<int:pk>/revoke/", RevokeView.as_view(), name="revoke"),
-            path("<int:pk>/correct/", CorrectView.as_view(), name="correct"),
+            path("<id:pk>/revoke/", RevokeView.as_view(), name="revoke"),
+            path("<id:pk>/correct/", CorrectView.as_view(), name="correct"),
         ]
 
 

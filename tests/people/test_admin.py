@@ -64,9 +64,7 @@ def test_an_appointment_made_in_the_admin_brings_the_rights_of_the_role(client, 
     assert outsider.groups.count() == 0
 
 
-def test_an_appointment_that_ends_before_it_starts_is_refused_with_a_reason(
-    client, site, coordinator, outsider, office
-):
+def test_an_appointment_that_ends_before_it_starts_is_refused(client, site, coordinator, outsider, office):
     client.force_login(coordinator)
     fields = {
         "person": outsider.pk, "role": "teacher", "school": office.pk, "starts_on": factories.days_ago(1),

