@@ -206,6 +206,12 @@ def test_registrations_are_only_looked_at(desk, session, teacher):
     assert page.count("Tom Teacher") >= 1
 
 
+def test_each_session_leads_to_its_form_and_its_roster(desk, session):
+    page = desk.get(reverse("event_sessions:index")).content.decode()
+    for name in ("edit", "roster"):
+        assert page.count(reverse(f"event_sessions:{name}", args=[session.pk])) >= 1
+
+
 PAGES = ["event_sessions:index", "event_sessions:add", "event_sessions:edit", "event_sessions:roster",
          "event_sessions:call_off", "event_registrations:index"]  # fmt: skip
 
@@ -221,5 +227,6 @@ def test_who_may_work_here(request, client, session, name, who, status):
 
 @pytest.mark.parametrize("name", ["event_sessions:roster", "event_sessions:call_off", "event_sessions:edit"])
 def test_unknown_sessions_are_404(desk, name):
-    for pk in (99999, 2**70):
-        assert desk.get(reverse(name, args=[pk])).status_code == 404
+    url = reverse(name, args=[99999])
+    for path in (url, url.replace("99999", str(2**70))):
+        assert desk.get(path).status_code == 404

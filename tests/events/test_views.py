@@ -101,7 +101,7 @@ def test_changes_are_posted(client, session, teacher, name):
 @pytest.mark.parametrize("pk", [99999, 2**63, 2**200])
 def test_unknown_sessions_are_404(client, teacher, name, pk):
     client.force_login(teacher)
-    assert client.post(reverse(f"events:{name}", args=[pk])).status_code == 404
+    assert client.post(f"/events/sessions/{pk}/{name.replace('_', '-')}/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["sign_up", "cancel"])
