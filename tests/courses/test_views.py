@@ -88,8 +88,8 @@ def test_an_own_attempt_is_read_again_and_nobody_elses(learner, teacher, quiz_le
     assert "It replaces a purchase." in page.content.decode()
     assert sign_in(teacher).get(first).status_code == 404
     assert client.post(first).status_code == 405
-    for number in (0, 3, 10**30):
-        assert client.get(address("attempt", quiz_lesson, gate, number=number)).status_code == 404
+    for number in ("0", "3", "9" * 18, "9" * 30):
+        assert client.get(first.replace("/1/", f"/{number}/")).status_code == 404
 
 
 def test_a_draft_is_not_an_attempt_to_read(learner, quiz_lesson):
