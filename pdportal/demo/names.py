@@ -26,7 +26,8 @@ FIRST = (
     "Victor Wanda Wei Wes Yara Yolanda Yusuf Zoe"
 ).split()
 LAST = (
-    "Abbott Acosta Adeyemi Alvarez Andersen Bailey Baker Banerjee Barnes Bell Berg Boateng Bowen Brandt Brooks Bui Byrne "
+    "Abbott Acosta Adeyemi Alvarez Andersen Bailey Baker Banerjee Barnes Bell Berg Boateng Bowen Brandt Brooks Bui "
+    "Byrne "
     "Calloway Campos Carter Castillo Chavez Cho Clarke Cohen Coleman Cruz Dalton Das Davies Delgado Diaz Dixon Dunn "
     "Ellis Espinoza Evans Farrell Fischer Flores Ford Foster Frost Garcia Gibbs Gomez Grant Gray Greene Gupta Haddad "
     "Hale Hansen Harper Hayes Herrera Hill Hoang Holt Huang Hughes Ibarra Ito Jacobs James Jensen Johansson Jones Kaur "

@@ -34,9 +34,13 @@ def people_in(rule, on):
     return get_user_model().objects.filter(_condition(rule, on), is_active=True)
 
 
-def appointments_in(rule, on):
-    """The appointments through which ``rule`` holds on ``on``: those of its people, narrowed to the kinds it names."""
-    return appointments_on(on).filter(_same_appointment(rule), person__in=people_in(rule, on).values("pk"))
+def appointments_in(rule, on, *, people=None):
+    """The appointments through which ``rule`` holds on ``on``: those of its people, narrowed to the kinds it names.
+
+    ``people`` is the answer of ``people_in``, or a part of it, where the caller has it.
+    """
+    people = people_in(rule, on) if people is None else people
+    return appointments_on(on).filter(_same_appointment(rule), person__in=people.order_by().values("pk"))
 
 
 def validate(rule, *, depth=0):

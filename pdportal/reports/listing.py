@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pdportal.people.choices import Role
@@ -97,13 +97,13 @@ def list_for(viewer, moment, chosen, *, schools):
     """The Listing for ``viewer`` of what ``chosen`` (the valid values of a FilterForm) leaves."""
     day = moment.as_of
     people = people_of(viewer)
-    held = appointments_on(day).filter(person=OuterRef("pk"))
+    held = appointments_on(day)
     if chosen.get("school"):
         held = held.filter(school=chosen["school"])
     if chosen.get("role"):
         held = held.filter(role=chosen["role"])
     if chosen.get("school") or chosen.get("role"):
-        people = people.filter(Exists(held))
+        people = people.filter(pk__in=held.values("person"))
     for word in chosen.get("q", "").split():
         people = people.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(staff_id=word))
     assignments = Assignment.objects.current(day).filter(learner__in=people.values("pk"))

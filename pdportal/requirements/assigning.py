@@ -70,9 +70,9 @@ def _standing(requirement, on, only):
 def _members(version, on, only):
     """Who is in the audience on ``on``, by id, with the first day of the appointment that puts them there, or None."""
     people = audience.people_in(version.audience, on)
-    appointments = audience.appointments_in(version.audience, on)
     if only is not None:
-        people, appointments = people.filter(pk__in=only), appointments.filter(person__in=only)
+        people = people.filter(pk__in=only)
+    appointments = audience.appointments_in(version.audience, on, people=people)
     members = dict.fromkeys(people.order_by().values_list("pk", flat=True))
     members.update(appointments.order_by().values_list("person").annotate(Min("starts_on")))
     return members

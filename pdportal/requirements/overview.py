@@ -46,6 +46,7 @@ def earlier(person, *, as_of=None):
     """By period, newest first, the Statuses of what was required of ``person`` before ``as_of`` and no longer is."""
     as_of = as_of or today()
     periods = {}
-    for each in status.of_assignments(queries.earlier_assignments(person, as_of), as_of=as_of):
+    found = queries.earlier_assignments(person, as_of)
+    for each in status.of_assignments(found, as_of=as_of, learners=[person]):
         periods.setdefault(each.assignment.period, []).append(each)
     return [(period, periods[period]) for period in sorted(periods, reverse=True)]

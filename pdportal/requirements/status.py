@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from pdportal.common.dates import today
 from pdportal.requirements import wording
 from pdportal.requirements.choices import StatusCode
@@ -102,16 +104,20 @@ def statuses(learners, *, requirements=None, as_of=None, known_at=None):
     shows its yearly period.
     """
     as_of = as_of or today()
+    learners = learners if isinstance(learners, QuerySet) else list(learners)
     assignments = Assignment.objects.current(as_of).filter(learner__in=learners)
     if requirements is not None:
         assignments = assignments.filter(requirement__in=requirements)
     return {(found.assignment.learner_id, found.assignment.requirement_id): found
-            for found in of_assignments(assignments, as_of=as_of, known_at=known_at)}  # fmt: skip
+            for found in of_assignments(assignments, as_of=as_of, known_at=known_at, learners=learners)}  # fmt: skip
 
 
-def of_assignments(assignments, *, as_of, known_at=None):
-    """The Status on ``as_of`` of each of ``assignments`` (a queryset), in order of period; seven queries."""
-    evidence = Evidence(assignments, as_of=as_of, known_at=known_at)
+def of_assignments(assignments, *, as_of, known_at=None, learners=None):
+    """The Status on ``as_of`` of each of ``assignments`` (a queryset), in order of period; seven queries.
+
+    ``learners`` are the people concerned, where the caller knows them: spares looking them up.
+    """
+    evidence = Evidence(assignments, as_of=as_of, known_at=known_at, learners=learners)
     return [_status(assignment, evidence) for assignment in assignments.order_by("period", "pk")]
 
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "pdportal.common.middleware.RefuseNullBytes",
+    "pdportal.common.page_cache.KeepPublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -111,6 +112,8 @@ if env.text("CACHE_URL", ""):
         "LOCATION": env.text("CACHE_URL"),
     }
 
+PUBLIC_PAGE_SECONDS = int(env.text("PUBLIC_PAGE_SECONDS", "60"))
+
 # People and signing in -----------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
@@ -149,6 +152,7 @@ MFA_TOTP_ISSUER = "PD Portal"
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["pdportal.formats"]
 LOCALE_PATHS = [BASE_DIR / "pdportal" / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True

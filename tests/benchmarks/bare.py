@@ -5,6 +5,16 @@ from django.http import HttpResponse
 from django.urls import path
 
 
+def bare_urls(get_response):
+    """The only middleware of the bare handler: use the addresses of this module."""
+
+    def answer(request):
+        request.urlconf = "tests.benchmarks.bare"
+        return get_response(request)
+
+    return answer
+
+
 def hello(request):
     """No query at all."""
     return HttpResponse("hello")

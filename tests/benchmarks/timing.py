@@ -23,15 +23,14 @@ class Handlers:
     """The portal, and the bare views, in one process on one database."""
 
     def __init__(self):
-        with override_settings(MIDDLEWARE=[]):
+        with override_settings(MIDDLEWARE=["tests.benchmarks.bare.bare_urls"]):
             self.bare = WSGIHandler()
         self.portal = WSGIHandler()
         self.requests = RequestFactory()
 
     def call_bare(self, path="/one-query"):
         """Answer of a bare view."""
-        with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
-            return self._call(self.bare, path, {})
+        return self._call(self.bare, path, {})
 
     def call(self, path, **headers):
         """Answer of the portal; raises where it is not 200 or 304."""
