@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mentoring import cards, meetings, notes, queries
 from mentoring.errors import MentoringRefusal
 from mentoring.forms import DetailsForm, HoldForm, LengthForm, LogForm, MoveForm, NoteForm, PlanForm
+from pdportal.common.dates import today
 from pdportal.common.pagination import page_of
 
 MEETINGS_A_PAGE = 10
@@ -190,7 +191,8 @@ def _meeting_page(request, found, **forms):
     if found.is_planned:
         when = {"held_on": found.held_on, "start_time": found.start_time}
         fresh["move_form"] = MoveForm(initial=details | when, auto_id="move_%s")
-        fresh["hold_form"] = HoldForm(initial=details, auto_id="hold_%s")
+        if found.held_on <= today():
+            fresh["hold_form"] = HoldForm(initial=details, auto_id="hold_%s")
     elif found.is_held and found.logged_by_id == request.user.pk and found.pairing.is_active:
         fresh["edit_form"] = DetailsForm(initial=details, auto_id="edit_%s")
     others = [note for note in written if note.author_id != request.user.pk]

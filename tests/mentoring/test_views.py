@@ -108,7 +108,8 @@ def test_planning_moving_holding_and_cancelling(client, pairing, mentor, learner
     meeting = Meeting.objects.get()
     assert (meeting.status, meeting.start_time) == ("planned", dt.time(15, 15))
     client.force_login(mentor)
-    assert client.get(url("meeting", meeting)).status_code == 200
+    page = client.get(url("meeting", meeting)).content.decode()
+    assert ("Another day" in page, "We have met" in page) == (True, False)
     moved = {"held_on": str(days_ahead(5)), "start_time": "14:00", "length": "60", "own_minutes": ""}
     assert client.post(url("move_meeting", meeting), moved).status_code == 302
     meeting.refresh_from_db()
