@@ -1,16 +1,19 @@
 """The building report: whom it shows, what it says on which date, and that its tables say the same."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from pdportal.people.appointments import appoint, end_appointment
 from pdportal.people.choices import Role
+from pdportal.people.records import Appointment
 from pdportal.requirements import assigning
 from pdportal.transcripts import ledger
 from pdportal.transcripts.records import Completion
 from tests import factories
 from tests.factories import days_ago
 from tests.reports.tables import read_csv, read_xlsx
+from tests.requirements.makers import make_requirement
 
 
 def url(school):
@@ -179,3 +182,17 @@ def test_the_same_queries_for_one_person_and_for_three(
 
 
 QUERIES = 20
+
+
+def test_a_large_building_comes_in_pages(client, coordinator, school):
+    course = factories.make_course("Everybody's")
+    make_requirement(course, audience={}, due_working_days=5)
+    for number in range(102):
+        person = get_user_model().objects.create(username=f"p{number}", last_name=f"P{number:03}")
+        Appointment.objects.create(person=person, role=Role.TEACHER, school=school, starts_on=days_ago(90))
+    assigning.assign_all()
+    client.force_login(coordinator)
+    first, second = client.get(url(school)), client.get(url(school), {"page": 2})
+    assert [len(response.context["page"]) for response in (first, second)] == [100, 2]
+    assert "See all 102" in first.content.decode()
+    assert len(read_csv(client.get(url(school), {"export": "csv"}))) == 103
