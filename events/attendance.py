@@ -112,6 +112,7 @@ def _write(registration, session, activity, standing, hours, *, by, at, reason):
             credit_hours=hours,
             recorded_by=by,
             vouched_by=by,
+            tell=True,
             at=at,
         )
     elif standing is not None and hours is None:

@@ -70,6 +70,7 @@ class SessionQuerySet(models.QuerySet):
     def bulk_create(self, objs, *args, **kwargs):
         """Create many, and let every month of the calendar be read anew."""
         CalendarMonth.touch()
+        objs = list(objs)  # an iterator would be used up before it is saved
         for session in objs:
             session.compute_moments()
         return super().bulk_create(objs, *args, **kwargs)
