@@ -67,7 +67,7 @@ class Listing:
     schools: dict
 
     def statuses(self, ids):
-        """(Status, schools in words) of the assignments ``ids``, in their order; nine queries."""
+        """(Status, schools in words) of the assignments ``ids``, in their order; five queries."""
         found = of_assignments(
             Assignment.objects.filter(pk__in=ids).select_related("learner"),
             as_of=self.moment.as_of,
@@ -124,7 +124,7 @@ def _ordered(assignments, learners, moment, chosen):
     ordered = assignments.order_by(*SORTS[sort]).values_list("pk", flat=True)
     if not status and sort != "urgency":
         return list(ordered)
-    known = codes(assignments, as_of=moment.as_of, known_at=moment.known_at, learners=learners)
+    known = codes(assignments, learners, as_of=moment.as_of, known_at=moment.known_at)
     found = {row.pk: code for row, code in known}
     ids = [pk for pk in ordered if pk in found and status in ("", found[pk])]
     return sorted(ids, key=lambda pk: URGENCY[found[pk]]) if sort == "urgency" else ids

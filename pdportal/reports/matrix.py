@@ -108,7 +108,7 @@ def _count(viewer, moment):
         schools[person].add(school)
     counts = defaultdict(Counter)
     assignments = Assignment.objects.current(moment.as_of).filter(learner__in=people)
-    for row, code in codes(assignments, as_of=moment.as_of, known_at=moment.known_at, learners=people):
+    for row, code in codes(assignments, people, as_of=moment.as_of, known_at=moment.known_at):
         for school in (None, *schools.get(row.learner_id, ())):
             counts[school, row.requirement_id][code] += 1
     return {place: dict(found) for place, found in counts.items()}

@@ -33,7 +33,7 @@ class PersonReport:
 
 
 def report_on(learner, moment):
-    """The PersonReport of ``learner`` at ``moment``; nine queries."""
+    """The PersonReport of ``learner`` at ``moment``; five queries."""
     held = appointments_on(moment.as_of).filter(person=learner).select_related("school")
     found = statuses([learner], as_of=moment.as_of, known_at=moment.known_at)
     return PersonReport(

@@ -16,15 +16,14 @@ def cycle_for(learner, activity_key, *, on=None):
     its last completion runs out, as soon as it can be renewed, and until then the cycle of that completion; else "".
     """
     on = on or today()
-    assignments = Assignment.objects.current(on).filter(learner=learner, requirement__activity_key=activity_key)
-    found = list(assignments.order_by("-period", "pk"))
-    if not found:
-        return ""
-    if found[0].period:
-        return found[0].period
-    evidence = Evidence(assignments, as_of=on)
-    facts = [(assignment, evidence.facts(assignment)) for assignment in found]
-    for _assignment, known in facts:
-        if decide(known, on) in RENEWABLE:
-            return known.expires_on.isoformat()
-    return evidence.cycle_of(found[0]) or ""
+    required = Assignment.objects.current(on).filter(learner=learner, requirement__activity_key=activity_key)
+    found = list(required.with_grants(on).select_related("version").order_by("-period", "pk"))
+    if not found or found[0].period:
+        return found[0].period if found else ""
+    evidence = Evidence([learner], [activity_key], as_of=on)
+    for assignment in found:
+        facts = evidence.facts(assignment, assignment.version, activity_key)
+        if decide(facts, on) in RENEWABLE:
+            return facts.expires_on.isoformat()
+    best = evidence.best(found[0], found[0].version, activity_key)
+    return best[0] if best else ""

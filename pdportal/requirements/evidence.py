@@ -8,7 +8,6 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from pdportal.common.dates import add_months, end_of_day
-from pdportal.requirements.records import Extension, Requirement, RequirementVersion, Waiver
 from pdportal.transcripts.records import ActivityStart, Completion
 
 FOREVER = dt.date.max
@@ -32,34 +31,18 @@ class Facts:
 
 
 class Evidence:
-    """Waivers, extensions, starts, completions and rules of many assignments, in six queries however many there are.
+    """What ``learners`` (people, ids or a queryset) had begun and completed of the activities ``keys`` by ``as_of``.
 
-    ``assignments`` is a queryset of those asked about; it is used as a subquery only. ``as_of`` is the date to look at;
-    of completions, those true by then count, as the ledger knew them at the aware moment ``known_at`` (now). Where
-    the learners are known to the caller, ``learners`` (a queryset of people) spares looking them up again.
+    Two queries however many there are. Of completions, those true by then count, as the ledger knew them at the aware
+    moment ``known_at`` (now).
     """
 
-    def __init__(self, assignments, *, as_of, known_at=None, learners=None):
+    def __init__(self, learners, keys, *, as_of, known_at=None):
         """Load everything."""
         self.as_of = as_of
-        self.versions = RequirementVersion.objects.in_bulk()
-        self.requirements = Requirement.objects.in_bulk()
-        if learners is None:
-            learners = assignments.order_by().values("learner_id")
-            granted = {"assignment__in": assignments.order_by().values("pk"), "granted_on__lte": as_of}
-        else:
-            granted = {"assignment__learner__in": learners, "granted_on__lte": as_of}
-        self._waived = dict(Waiver.objects.filter(**granted).values_list("assignment_id", "granted_on"))
-        self._extended = {}
-        extensions = Extension.objects.filter(**granted).order_by("granted_on", "pk")
-        for assignment, due_on, granted_on in extensions.values_list("assignment_id", "due_on", "granted_on"):
-            self._extended[assignment] = (due_on, granted_on)
-        self._keys = {str(key): key for each in self.requirements.values() if (key := each.activity_key)}
-        self._keys |= {key.hex: key for key in self._keys.values()}
-        concerned = {
-            "learner__in": learners,
-            "activity_key__in": set(self._keys.values()),
-        }
+        keys = set(keys)
+        self._keys = {text: key for key in keys for text in (str(key), key.hex)}
+        concerned = {"learner__in": learners, "activity_key__in": keys}
         self._starts = self._load_starts(concerned)
         self._completions = self._load_completions(concerned, known_at)
 
@@ -79,37 +62,29 @@ class Evidence:
             found[learner, self._keys[key]].append(row)
         return found
 
-    def facts(self, assignment):
-        """The Facts of ``assignment``: an Assignment, or any row with its ids, period and due date."""
-        version = self.versions[assignment.version_id]
-        place = assignment.learner_id, self.requirements[assignment.requirement_id].activity_key
-        period = assignment.period
-        due_on, extended_on = self._extended.get(assignment.pk, (assignment.due_on, None))
-        best = self._best(place, version, period)
-        cycles = self._starts.get(place, ())
+    def facts(self, row, version, key):
+        """The Facts of ``row`` (an assignment ``with_grants``, or its columns) under ``version``, for one activity."""
+        period = row.period
+        best = self.best(row, version, key)
+        cycles = self._starts.get((row.learner_id, key), ())
         return Facts(
-            due_on=due_on,
+            due_on=row.extended_to or row.due_on,
             warn_days=version.warn_days,
-            extended_on=extended_on,
-            waived_on=self._waived.get(assignment.pk),
+            extended_on=row.extended_on,
+            waived_on=row.waived_on,
             started=period in cycles if period else bool(cycles),
             completed_on=best[1] if best else None,
             expires_on=best[2] if best else None,
         )
 
-    def cycle_of(self, assignment):
-        """The cycle of the completion that counts for ``assignment``; None where there is none."""
-        key = self.requirements[assignment.requirement_id].activity_key
-        best = self._best((assignment.learner_id, key), self.versions[assignment.version_id], assignment.period)
-        return best[0] if best else None
-
-    def _best(self, place, version, period):
+    def best(self, row, version, key):
         """The completion that counts, as (cycle, completed_on, expires_on): the one good for longest, then the first.
 
-        In a yearly period only a completion of that cycle counts, and it is good for the period; else any does.
+        In a yearly period only a completion of that cycle counts, and it is good for the period; else any does. None
+        where there is none.
         """
-        best = None
-        for cycle, completed_on, valid_until in self._completions.get(place, ()):
+        best, period = None, row.period
+        for cycle, completed_on, valid_until in self._completions.get((row.learner_id, key), ()):
             if period and cycle != period:
                 continue
             months = None if period else version.valid_months

@@ -85,6 +85,17 @@ class AssignmentQuerySet(models.QuerySet):
         """Those in force on ``day`` that belong to the year of ``day``, or to no year."""
         return self.in_force(day).filter(period__in=["", period_of(day)])
 
+    def with_grants(self, day):
+        """Each with what was granted by ``day``: ``waived_on``, ``extended_to`` and ``extended_on``, or None."""
+        granted = {"assignment": models.OuterRef("pk"), "granted_on__lte": day}
+        waivers = Waiver.objects.filter(**granted).order_by("granted_on")
+        extensions = Extension.objects.filter(**granted).order_by("-granted_on", "-pk")
+        return self.annotate(
+            waived_on=models.Subquery(waivers.values("granted_on")[:1]),
+            extended_to=models.Subquery(extensions.values("due_on")[:1]),
+            extended_on=models.Subquery(extensions.values("granted_on")[:1]),
+        )
+
 
 class Assignment(models.Model):
     """One person must meet one requirement in one period, by a date, for a stated reason.

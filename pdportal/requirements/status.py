@@ -9,9 +9,10 @@ from pdportal.common.dates import today
 from pdportal.requirements import wording
 from pdportal.requirements.choices import StatusCode
 from pdportal.requirements.evidence import Evidence, Facts
-from pdportal.requirements.records import Assignment, Requirement
+from pdportal.requirements.records import Assignment, Requirement, RequirementVersion
 
 EXPIRY_WARN_DAYS = 30
+GRANTS = ("waived_on", "extended_to", "extended_on")
 MOST_URGENT_FIRST = [
     StatusCode.OVERDUE,
     StatusCode.EXPIRED,
@@ -96,7 +97,7 @@ def status(learner, requirement, *, as_of=None, known_at=None):
 
 
 def statuses(learners, *, requirements=None, as_of=None, known_at=None):
-    """The Status of every (learner id, requirement id) that was required on ``as_of``: seven queries for any number.
+    """The Status of every (learner id, requirement id) that was required on ``as_of``: three queries for any number.
 
     ``learners`` and ``requirements`` are querysets or lists of people or ids and of requirements (all those in use).
     The facts are those of ``as_of``: assignments in force then, dates and waivers granted by then, completions true by
@@ -113,24 +114,29 @@ def statuses(learners, *, requirements=None, as_of=None, known_at=None):
 
 
 def of_assignments(assignments, *, as_of, known_at=None, learners=None):
-    """The Status on ``as_of`` of each of ``assignments`` (a queryset), in order of period; seven queries.
+    """The Status on ``as_of`` of each of ``assignments`` (a queryset), in order of period; three queries.
 
-    ``learners`` are the people concerned, where the caller knows them: spares looking them up.
+    ``learners`` are the people concerned, where the caller knows them: a queryset, where there may be thousands.
     """
-    evidence = Evidence(assignments, as_of=as_of, known_at=known_at, learners=learners)
-    return [_status(assignment, evidence) for assignment in assignments.order_by("period", "pk")]
+    rows = assignments.with_grants(as_of).select_related("requirement", "version").order_by("period", "pk")
+    learners = {row.learner_id for row in rows} if learners is None else learners
+    keys = {row.requirement.activity_key for row in rows}
+    evidence = Evidence(learners, keys, as_of=as_of, known_at=known_at)
+    return [_status(row, evidence) for row in rows]
 
 
-def codes(assignments, *, as_of, known_at=None, learners=None):
+def codes(assignments, learners, *, as_of, known_at=None):
     """(row, StatusCode) for each of ``assignments``, without making objects of them: to count very many.
 
-    A row has pk, learner_id, requirement_id, version_id, period and due_on (before any extension). ``learners`` are the
-    people concerned, as a queryset, where the caller knows them.
+    A row has pk, learner_id and requirement_id. ``learners`` are the people concerned, as a queryset.
     """
-    evidence = Evidence(assignments, as_of=as_of, known_at=known_at, learners=learners)
-    columns = "pk", "learner_id", "requirement_id", "version_id", "period", "due_on"
-    for row in assignments.order_by("period").values_list(*columns, named=True).iterator(chunk_size=5000):
-        yield row, decide(evidence.facts(row), as_of)
+    versions = RequirementVersion.objects.in_bulk()
+    keys = dict(Requirement.objects.values_list("pk", "activity_key"))
+    evidence = Evidence(learners, keys.values(), as_of=as_of, known_at=known_at)
+    columns = "pk", "learner_id", "requirement_id", "version_id", "period", "due_on", *GRANTS
+    rows = assignments.with_grants(as_of).order_by("period").values_list(*columns, named=True)
+    for row in rows.iterator(chunk_size=5000):
+        yield row, decide(evidence.facts(row, versions[row.version_id], keys[row.requirement_id]), as_of)
 
 
 def of_person(learner, *, as_of=None):
@@ -152,9 +158,7 @@ def for_activities(learner, keys, *, as_of=None):
 
 
 def _status(assignment, evidence):
-    assignment.requirement = evidence.requirements[assignment.requirement_id]
-    assignment.version = evidence.versions[assignment.version_id]
-    facts = evidence.facts(assignment)
+    facts = evidence.facts(assignment, assignment.version, assignment.requirement.activity_key)
     return Status(
         code=decide(facts, evidence.as_of),
         due_on=facts.due_on,

@@ -176,12 +176,12 @@ def test_the_same_queries_for_one_person_and_for_three(
     appoint(factories.make_person("Lou Lone"), Role.TEACHER, lonely, starts_on=days_ago(50))
     assigning.assign_all()
     for place, people in ((lonely, 1), (school, 3)):
-        # session, user, right to read, right to coordinate, school, people, roles, statuses (7), header
+        # session, user, right to read, right to coordinate, school, people, roles, statuses (3), header
         with django_assert_num_queries(QUERIES):
             assert len(client.get(url(place)).context["report"].lines) == people
 
 
-QUERIES = 20
+QUERIES = 16
 
 
 def test_a_large_building_comes_in_pages(client, coordinator, school):

@@ -208,12 +208,12 @@ def test_by_activity_the_most_urgent_requirement_speaks(course, requirement, men
     assert for_activity(mentor, again.activity_key.__class__(int=1)) is None
 
 
-def test_seven_queries_for_any_number(requirement, yearly, learner, teacher, colleague, django_assert_num_queries):
+def test_three_queries_for_any_number(requirement, yearly, learner, teacher, colleague, django_assert_num_queries):
     assigning.assign_all()
     everybody = [learner, teacher, colleague]
-    with django_assert_num_queries(7):  # rules, requirements, waivers, extensions, starts, completions, assignments
+    with django_assert_num_queries(3):  # assignments, starts, completions
         assert len(statuses(everybody[:1])) == 2
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(3):
         assert len(statuses(everybody)) == 4
 
 
