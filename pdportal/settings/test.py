@@ -17,6 +17,7 @@ TEST_DIR = tempfile.mkdtemp(prefix="pd-portal-test-")
 MEDIA_ROOT = os.path.join(TEST_DIR, "media")
 NOTES_KEY = "cGQtcG9ydGFsLXRlc3Qta2V5LTAwMDAwMDAwMDAwMDA="
 ACCOUNT_RATE_LIMITS = {}
+PUBLIC_PAGE_SECONDS = 0  # tests that count queries want the page itself; tests/common/test_page_cache.py turns it on
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 if env.text("PD_TEST_DATABASE_URL", ""):
     DATABASES = {"default": env.database(env.text("PD_TEST_DATABASE_URL"))}

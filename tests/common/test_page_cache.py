@@ -8,6 +8,11 @@ from tests import factories
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def _kept(settings):
+    settings.PUBLIC_PAGE_SECONDS = 60
+
+
 def test_a_kept_page_asks_the_database_nothing(client, site, django_assert_num_queries):
     first = client.get("/events/")
     with django_assert_num_queries(0):

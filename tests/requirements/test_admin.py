@@ -44,6 +44,7 @@ def test_the_preview_comes_before_saving(office_client, course, learner, mentor,
     response = office_client.post(NEW, filled(course, effective_on="2026-07-01"))
     preview = response.context["preview"]
     assert (preview.members, preview.joining, preview.leaving, preview.audience) == (2, 2, 0, "Librarian")
+    assert preview.present == dt.date(2026, 9, 30)
     assert preview.hires == [
         (dt.date(2026, 7, 1), dt.date(2026, 9, 30)),
         (dt.date(2026, 10, 1), dt.date(2026, 11, 12)),
