@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pdportal.common.dates import today
 from pdportal.people import audience
-from pdportal.people.calendar import SchoolCalendar, period_dates, period_of
+from pdportal.people.calendar import SchoolCalendar, period_of
 from pdportal.requirements.choices import Recurrence
 from pdportal.requirements.due import due
 from pdportal.requirements.records import Assignment, RequirementVersion
@@ -13,9 +13,13 @@ from pdportal.requirements.records import Assignment, RequirementVersion
 
 @dataclass(frozen=True)
 class Preview:
-    """``hires`` are (first day, due date); the numbers are people; ``audience`` is the rule in words."""
+    """``hires`` are (first day, due date), ``present`` is the due date of those who work here already.
+
+    The numbers are people; ``audience`` is the rule in words.
+    """
 
     hires: list
+    present: dt.date
     audience: str
     members: int
     joining: int
@@ -25,8 +29,8 @@ class Preview:
 def preview(requirement, rule, *, effective_on):
     """The Preview of ``rule`` (fields of RequirementVersion) for ``requirement``, which may not be saved yet.
 
-    The hires start on 1 July, 1 October and 1 March of the year in which the rule takes effect; the people are those
-    of that day, or of today.
+    The hires start on the next 1 July, 1 October and 1 March after the rule takes effect; the people are those of that
+    day, or of today.
     """
     version = RequirementVersion(effective_on=effective_on, **rule)
     on = max(today(), effective_on)
@@ -34,6 +38,7 @@ def preview(requirement, rule, *, effective_on):
     assigned = _assigned(requirement, version, on)
     return Preview(
         hires=_hires(version, effective_on),
+        present=_due(version, effective_on, SchoolCalendar.load()),
         audience=audience.describe(rule["audience"]),
         members=people.count(),
         joining=people.exclude(pk__in=assigned.values("learner")).count(),
@@ -49,8 +54,18 @@ def _assigned(requirement, version, on):
 
 
 def _hires(version, effective_on):
+    """For the next hires of July, October and March the first day and the due date."""
     calendar = SchoolCalendar.load()
-    first, last = period_dates(period_of(effective_on))
-    period = period_of(effective_on) if version.recurrence == Recurrence.YEARLY else ""
-    starts = [first, dt.date(first.year, 10, 1), dt.date(last.year, 3, 1)]
-    return [(day, due(version, max(day, effective_on), period, calendar).on) for day in starts]
+    starts = sorted(_next(effective_on, month) for month in (7, 10, 3))
+    return [(day, _due(version, day, calendar)) for day in starts]
+
+
+def _due(version, starts_on, calendar):
+    period = period_of(starts_on) if version.recurrence == Recurrence.YEARLY else ""
+    return due(version, starts_on, period, calendar).on
+
+
+def _next(day, month):
+    """The first day of the next ``month`` that begins on or after ``day``."""
+    found = dt.date(day.year, month, 1)
+    return found if found >= day else dt.date(day.year + 1, month, 1)
