@@ -26,9 +26,8 @@ $(MESSAGES): pdportal/locale/es/LC_MESSAGES/django.po $(RUNTIME)
 
 run: $(RUNTIME) $(MESSAGES)
 	@mkdir -p var
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo --if-empty
-	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+	@BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py demo --migrate --if-empty
+	@BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(TOOLS) $(MESSAGES)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)

@@ -1,5 +1,6 @@
 """``make bench``: builds a district of 10,000 people once, measures, and prints a table with the budgets beside it."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def build_database():
     """Migrate and fill the measuring database, unless it is there already."""
     done = ROOT / ".build" / "bench.done"
-    if done.exists() and not os.environ.get("BENCH_DATABASE_URL"):
+    if done.exists() and done.read_text() == _schema() and not os.environ.get("BENCH_DATABASE_URL"):
         return
     done.parent.mkdir(exist_ok=True)
     for leftover in done.parent.glob("bench.sqlite3*"):
@@ -24,7 +25,16 @@ def build_database():
     for command in (["migrate", "-v0"], ["demo", "--staff", staff]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
     sys.stdout.write(f"Built in {time.monotonic() - started:.0f} s\n")
-    done.touch()
+    done.write_text(_schema())
+
+
+def _schema():
+    """A digest of all migrations: the database is built anew when one of them changes."""
+    digest = hashlib.sha256()
+    for path in sorted(ROOT.glob("**/migrations/*.py")):
+        if ".venv" not in path.parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def main():

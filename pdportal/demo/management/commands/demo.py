@@ -3,6 +3,7 @@
 import os
 
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from pdportal.demo.district import NotEmpty, build
@@ -17,12 +18,15 @@ class Command(BaseCommand):
     help = "Fill an empty database with a believable district, in both languages, dated relative to today."
 
     def add_arguments(self, parser):
-        """``--if-empty`` for ``make run``, ``--staff`` for measurements."""
+        """``--migrate`` and ``--if-empty`` for ``make run``, ``--staff`` for measurements."""
+        parser.add_argument("--migrate", action="store_true", help="bring the database up to date first")
         parser.add_argument("--if-empty", action="store_true", help="do nothing where there are people already")
         parser.add_argument("--staff", type=int, default=0, help="grow the district to about so many people")
 
-    def handle(self, *args, if_empty, staff, **options):
+    def handle(self, *args, migrate, if_empty, staff, **options):
         """Build, grow if asked, and say how to sign in."""
+        if migrate:
+            call_command("migrate", verbosity=0)
         if if_empty and get_user_model().objects.exists():
             return
         password = os.environ.get("DEMO_PASSWORD", "pd-demo-only")
