@@ -36,7 +36,8 @@ check: $(TOOLS) $(MESSAGES)
 	@PYTHON=$(BIN)/python sh .ci/check
 
 bench: $(TOOLS) $(MESSAGES)
-	@$(BIN)/python -m tests.benchmarks
+	@bash -c '. .ci/postgres; trap stop_postgres EXIT; start_postgres 2>/dev/null && export BENCH_POSTGRES_URL=$$POSTGRES_URL; \
+	  $(BIN)/python -m tests.benchmarks'
 
 format: $(TOOLS)
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

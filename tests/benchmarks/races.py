@@ -33,17 +33,14 @@ def race_rows():
         rows = list(session.registrations.order_by("requested_at", "pk"))
         seats = sum(row.status == "registered" for row in rows)
         overbooked += seats != 1 or len(rows) != CLIENTS
-        disordered += rows[0].status != "registered"
+        disordered += [row.status for row in rows] != ["registered"] + ["waitlisted"] * (CLIENTS - 1)
     bare = _bare(people)
-    yield Row(
-        f"Last seat, {RACES} races of {CLIENTS}: overbooked / errors",
-        f"{overbooked} / {errors}",
-        "0 / 0",
-        overbooked + errors == 0,
-    )
-    yield Row("Last seat: races in which the line was out of order", str(disordered), "0", disordered == 0)
+    where = f"Last seat, {connection.vendor}"
+    yield Row(f"{where}, {RACES} races of {CLIENTS}: overbooked / errors", f"{overbooked} / {errors}", "0 / 0",
+              overbooked + errors == 0)  # fmt: skip
+    yield Row(f"{where}: races in which the line was out of order", str(disordered), "0", disordered == 0)
     share = (RACES * CLIENTS / spent) / bare
-    yield Row("Last seat: rate beside a bare conditional update", f"{share:.2f}", ">= 0.6", share >= 0.6)
+    yield Row(f"{where}: rate beside a bare conditional update", f"{share:.2f}", ">= 0.6", share >= 0.6)
 
 
 def _new_session(by):
