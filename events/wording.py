@@ -2,11 +2,12 @@
 
 import zoneinfo
 
-from babel.dates import format_date, format_time, get_timezone_name
+from babel.dates import format_date, get_timezone_name
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from pdportal.common.dates import today
+from pdportal.common.dates import clock, today
+from pdportal.transcripts.wording import hours_text as credit_hours_text
 
 
 def day_text(day):
@@ -17,9 +18,7 @@ def day_text(day):
 
 def time_text(moment):
     """A time of day: “3:30 pm” in English, “15:30” in Spanish."""
-    if _language() == "es":
-        return format_time(moment, "H:mm", locale="es")
-    return format_time(moment, "h:mm a", locale="en").replace("AM", "am").replace("PM", "pm")
+    return clock(moment)
 
 
 def hours_text(session):
@@ -53,9 +52,9 @@ def length_text(minutes):
 
 
 def credit_text(hours):
-    """“1 credit hour”, “1.5 credit hours”."""
+    """“1 credit hour”, “1.5 credit hours”; “1,5 horas de crédito” in Spanish."""
     words = ngettext("%(hours)s credit hour", "%(hours)s credit hours", 1 if hours == 1 else 2)
-    return words % {"hours": f"{hours.normalize():f}"}
+    return words % {"hours": credit_hours_text(hours)}
 
 
 def place_text(session):

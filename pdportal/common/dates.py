@@ -3,9 +3,10 @@
 import calendar
 import datetime as dt
 
+from babel.dates import format_time
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 
 def today(at=None):
@@ -40,3 +41,10 @@ def parse_date(text, default=None):
 def in_words(day):
     """``day`` as people write it, in the active language: 11 December 2026."""
     return date_format(day, pgettext("date", "j F Y"))
+
+
+def clock(moment):
+    """A time of day, in the active language: 3:30 pm, 15:30 in Spanish; an aware moment keeps its own zone."""
+    if (get_language() or "en").startswith("es"):
+        return format_time(moment, "H:mm", locale="es")
+    return format_time(moment, "h:mm a", locale="en").replace("AM", "am").replace("PM", "pm")

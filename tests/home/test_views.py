@@ -11,7 +11,7 @@ def test_the_front_page_shows_the_next_workshops_with_their_seats(client, site):
     factories.make_session(factories.make_event("Finding sources"), capacity=12)
     page = client.get("/").content.decode()
     assert "Finding sources" in page
-    assert "12 seats left" in page
+    assert "<strong>12</strong> seats left" in page
 
 
 def test_the_front_page_asks_as_often_for_three_workshops_as_for_one(client, site, settings, django_assert_num_queries):

@@ -76,7 +76,7 @@ def test_a_wrong_date_is_put_right_in_the_open(client, learner, coordinator, don
     new = Completion.objects.standing().get()
     client.force_login(learner)
     page = client.get("/my/transcript/").content.decode()
-    assert ("27 Feb 2026" in page, "1 revoked line" in page) == (True, True)
+    assert ("27 February 2026" in page, "1 revoked line" in page) == (True, True)
     assert "A completion was corrected" in client.get("/my/notices/").content.decode()
     client.logout()
     assert client.get(f"/certificates/{done.certificate.code}.json").json()["status"] == "revoked"

@@ -151,7 +151,7 @@ def test_corrections_say_why(client, learner, coordinator, done):
     correct(done, by=coordinator, reason="Signed sheet says two days later", completed_on=dt.date(2026, 3, 3))
     client.force_login(learner)
     page = client.get("/my/transcript/").content.decode()
-    assert "3 Mar 2026" in page
+    assert "3 March 2026" in page
     assert "Vouched for by Mona Mentor" in page
     assert "Signed sheet says two days later" in page
 

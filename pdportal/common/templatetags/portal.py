@@ -32,6 +32,18 @@ def in_words(day):
     return dates.in_words(day) if day else ""
 
 
+@register.filter(expects_localtime=True)
+def clock(moment):
+    """The time of day by the district's clock: 3:30 pm, 15:30 in Spanish; nothing for nothing."""
+    return dates.clock(moment) if moment else ""
+
+
+@register.filter(expects_localtime=True)
+def moment_in_words(moment):
+    """Date and time of an aware moment: 3 November 2026, 3:30 pm; nothing for nothing."""
+    return f"{dates.in_words(moment)}, {dates.clock(moment)}" if moment else ""
+
+
 def _address(context, code):
     request, page = context.get("request"), context.get("page")
     if request is None:

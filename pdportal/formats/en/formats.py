@@ -1,4 +1,4 @@
-"""English: 3 November 2026, 3:30 p.m."""
+"""English: 3 November 2026, 3:30 p.m. (on pages ``|clock`` says 3:30 pm)."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j M Y"
