@@ -1,23 +1,13 @@
 """What every template of the site may use."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch
-from django.urls import reverse as _django_reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pdportal.notices.queries import unread
 from pdportal.people.permissions import can_read_reports
-
-
-def reverse(name):
-    """Temporary: empty until every subject has its addresses."""
-    try:
-        return _django_reverse(name)
-    except NoReverseMatch:
-        return ""
-
 
 SECTIONS = ("courses", "paths", "events", "mentoring", "policies")
 
@@ -65,6 +55,8 @@ def _own_links(request):
         {"url": reverse("events:my_registrations"), "label": _("My sign-ups"), "icon": "clock"},
         {"url": reverse("events:my_calendar"), "label": _("My calendar"), "icon": "calendar"},
         {"url": reverse("mentoring:my_mentoring"), "label": _("My mentoring"), "icon": "people"},
+        {"url": reverse("account_change_password"), "label": _("Change my password"), "icon": "settings"},
+        {"url": reverse("mfa_index"), "label": _("Two-step sign-in"), "icon": "lock"},
     ]
 
 

@@ -87,6 +87,7 @@ def _grant(*homes):
             for right in rights:
                 permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
                 GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+        group.permissions.add(*_permissions("simple_translation", ["submit_translation"]))
         _grant_files(group)
     coordinators = Group.objects.get(name=COORDINATORS)
     for app, models in COORDINATED.items():
@@ -115,5 +116,8 @@ def _grant_files(group):
 
 
 def _rights(app, models, verbs):
-    names = [f"{verb}_{model}" for model in models for verb in verbs]
-    return Permission.objects.filter(content_type__app_label=app, codename__in=names)
+    return _permissions(app, [f"{verb}_{model}" for model in models for verb in verbs])
+
+
+def _permissions(app, codenames):
+    return Permission.objects.filter(content_type__app_label=app, codename__in=codenames)

@@ -1,0 +1,78 @@
+"""The demo district is the one that was promised, and the same one twice."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from courses.pages import CoursePage, LessonPage
+from courses.records import PracticeSubmission
+from events.choices import RegistrationStatus, SessionStatus
+from events.records import EventSession
+from mentoring.choices import PairingStatus
+from mentoring.records import Meeting, Pairing
+from pdportal.demo.roster import Roster
+from pdportal.people.choices import Role
+from pdportal.people.records import Appointment, School
+from pdportal.transcripts.records import Certificate, Completion
+
+
+class _Undo(Exception):
+    """Rolls a trial back."""
+
+
+def _people(seed_day):
+    """Names and first days of a roster, without leaving anybody behind."""
+    try:
+        with transaction.atomic():
+            Roster(today=seed_day, password="x").build()
+            found = list(
+                Appointment.objects.order_by("person__username", "role").values_list(
+                    "person__username", "person__last_name", "role", "school__code", "starts_on"
+                )
+            )
+            raise _Undo
+    except _Undo:
+        return found
+
+
+def test_two_runs_give_the_same_people(db):
+    first = _people(dt.date(2026, 11, 23))
+    assert len(first) == 160
+    assert _people(dt.date(2026, 11, 23)) == first
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 7, 4), dt.date(2027, 1, 1), dt.date(2028, 2, 29)])
+def test_people_can_be_made_on_any_day(db, day):
+    assert len(_people(day)) == 160
+
+
+def test_the_district_is_complete(site):
+    call_command("demo", verbosity=0)
+    roles = Appointment.objects.values_list("role", flat=True)
+    assert School.objects.exclude(level="district").count() == 12
+    assert get_user_model().objects.count() == 160
+    assert list(roles).count(Role.LIBRARIAN) == 24
+    assert Appointment.objects.exclude(new_to="").count() == 5
+    assert CoursePage.objects.filter(locale__language_code="es").count() == 13
+    assert LessonPage.objects.filter(locale__language_code="en").count() == 50
+    assert set(Pairing.objects.values_list("status", flat=True)) == set(PairingStatus.values)
+    assert Meeting.objects.count() > 30
+    assert PracticeSubmission.objects.filter(status="handed_in").count() == 1
+    assert EventSession.objects.filter(status=SessionStatus.CANCELLED).count() == 1
+    full = [found for found in EventSession.objects.filter(starts_at__gt=timezone.now()) if _line(found)]
+    assert [found.event.title for found in full] == ["Copyright for classroom materials"]
+    assert Completion.objects.count() > 150
+    assert Certificate.objects.count() > 150
+    with pytest.raises(CommandError, match="only fills an empty one"):
+        call_command("demo", verbosity=0)
+    call_command("demo", "--if-empty", verbosity=0)
+    assert get_user_model().objects.count() == 160
+
+
+def _line(session):
+    return session.registrations.filter(status=RegistrationStatus.WAITLISTED).count()
