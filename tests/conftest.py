@@ -137,3 +137,9 @@ def outsider(db):
 def school_year(db):
     """The school year that holds today."""
     return factories.make_school_year(dt.date.today())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Browser tests first: they take longest, and keep one process busy while another runs all the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
