@@ -14,6 +14,7 @@ from pdportal.requirements.cycles import cycle_for
 from pdportal.transcripts import ledger
 from pdportal.transcripts.activities import Activity
 from pdportal.transcripts.choices import Source
+from pdportal.transcripts.wording import hours_text
 
 
 @transaction.atomic
@@ -169,7 +170,7 @@ def tell_completed(learner, activity, *, at):
         subject=lambda: _("Completed: %(title)s") % {"title": title()},
         body=lambda: (
             _("You have completed “%(title)s”. Its %(hours)s credit hours are on your transcript.")
-            % {"title": title(), "hours": activity.credit_hours}
+            % {"title": title(), "hours": hours_text(activity.credit_hours)}
         ),
         url=lambda: reverse("transcripts:transcript"),
         at=at,
