@@ -1,6 +1,7 @@
 """What all tests share: a site with its page trees, people with names and rights, a frozen notion of today."""
 
 import datetime as dt
+import os
 from importlib import import_module
 
 import pytest
@@ -21,6 +22,10 @@ def _seed():
     if Page.get_first_root_node() is None:
         Page.add_root(instance=Page(title="Root", slug="root", locale=english))
     return setup_site()
+
+
+# Playwright's event loop makes Django think that database calls come from asynchronous code; ours never do.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def _make_search_tables():
@@ -141,5 +146,5 @@ def school_year(db):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Browser tests first: they take longest, and keep one process busy while another runs all the rest."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """Browser tests last: Playwright leaves an event loop running in the process that drove it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from courses.queries import waiting_for
 from courses.trail import Trail
 from events import calendar_sources
 from mentoring import queries as mentoring
@@ -32,6 +33,7 @@ def of(person, *, at=None):
         "hours": hours_this_year(person, day),
         "mentor": mentoring.mentor_of(person),
         "mentees": list(mentoring.mentees_of(person)),
+        "signoffs": waiting_for(person).count(),
         "today": day,
     }
 
