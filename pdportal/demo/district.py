@@ -1,5 +1,6 @@
 """Builds the whole demo district in an empty portal."""
 
+import contextlib
 import datetime as dt
 import time
 
@@ -34,9 +35,8 @@ def build(*, password, today=None, say=print):
     today = today or timezone.localdate()
     if get_user_model().objects.exists():
         raise NotEmpty
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     started = time.monotonic()
-    with transaction.atomic():
+    with _no_mail(), transaction.atomic():
         setup_site()
         district = Roster(today=today, password=password).build()
         say(f"People ({time.monotonic() - started:.0f} s)")
@@ -52,6 +52,17 @@ def build(*, password, today=None, say=print):
         _tidy(today)
         say(f"Progress ({time.monotonic() - started:.0f} s)")
     return district
+
+
+@contextlib.contextmanager
+def _no_mail():
+    """Send nothing while the demo is made, whatever the mail settings are; they are as before afterwards."""
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = backend
 
 
 def _correct_one(district):
