@@ -24,6 +24,6 @@ def front_page(home, *, at=None):
 
 
 def found_pages(words, language_code):
-    """Published public pages of one language that hold ``words``; the front pages and lists are left out."""
+    """Published public pages of one language that hold ``words``; the front pages are left out."""
     locale = Locale.objects.get(language_code=language_code)
-    return Page.objects.live().public().filter(locale=locale, depth__gt=3).search(words)
+    return Page.objects.live().public().filter(locale=locale, depth__gt=2).search(words)

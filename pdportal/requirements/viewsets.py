@@ -55,6 +55,10 @@ class RequirementViewSet(ModelViewSet):
 class AssignmentIndexView(generic.IndexView):
     """The list, with what can be done for one person."""
 
+    def get_base_queryset(self):
+        """Assignments with what the list shows, in one query."""
+        return super().get_base_queryset().select_related("learner", "requirement")
+
     def get_list_more_buttons(self, instance):
         """Waive and give a later date, where it still applies."""
         buttons = super().get_list_more_buttons(instance)
@@ -82,10 +86,6 @@ class AssignmentViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = [*ASSIGNED, "counted_from", "version"]
-
-    def get_queryset(self, request):
-        """Assignments with what the list shows, in one query."""
-        return Assignment.objects.select_related("learner", "requirement")
 
     def get_urlpatterns(self):
         """The list, one assignment, and the two things to do with it; nothing that writes by hand."""

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from pdportal.home.pages import PlainPage
 from tests import factories
 
 
@@ -48,6 +49,15 @@ def test_search_finds_pages_of_the_readers_language(client, site):
     factories.make_course("Copyright refresher")
     assert "Copyright refresher" in client.get("/search/", {"q": "refresher"}).content.decode()
     assert "Copyright refresher" not in client.get("/es/search/", {"q": "refresher"}).content.decode()
+
+
+def test_search_finds_help_and_the_lists_but_not_the_front_page(client, site):
+    help_page = PlainPage(title="Help with signing in", slug="help", locale=site.locale)
+    site.add_child(instance=help_page)
+    help_page.save_revision().publish()
+    assert 'href="/help/">Help with signing in</a>' in client.get("/search/", {"q": "signing"}).content.decode()
+    assert 'href="/mentoring/">Mentoring</a>' in client.get("/search/", {"q": "mentoring"}).content.decode()
+    assert "Nothing found" in client.get("/search/", {"q": site.title}).content.decode()
 
 
 def test_search_keeps_the_words_and_says_when_nothing_is_found(client, site):
