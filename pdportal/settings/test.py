@@ -5,6 +5,7 @@ import tempfile
 
 from pdportal.settings import environment as env
 from pdportal.settings.base import *  # noqa: F403  settings modules build on one another
+from pdportal.settings.base import STORAGES
 
 DEBUG = False
 SECRET_KEY = "tests-only-not-a-secret-at-all-0123456789-0123456789"  # noqa: S105  no installation uses it
@@ -15,6 +16,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEST_DIR = tempfile.mkdtemp(prefix="pd-portal-test-")
 MEDIA_ROOT = os.path.join(TEST_DIR, "media")
+STORAGES["private"]["OPTIONS"]["location"] = os.path.join(TEST_DIR, "private")
 NOTES_KEY = "cGQtcG9ydGFsLXRlc3Qta2V5LTAwMDAwMDAwMDAwMDA="
 ACCOUNT_RATE_LIMITS = {}
 PUBLIC_PAGE_SECONDS = 0  # tests that count queries want the page itself; tests/common/test_page_cache.py turns it on
