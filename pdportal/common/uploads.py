@@ -1,4 +1,4 @@
-"""Files people hand in: kept outside the public media folder, checked for kind and size, sent only by a view."""
+"""Files people hand in: kept outside the public media folder, checked for kind and size, sent only by a view.
 
 A file's kind is what its first bytes say, never what its name or the browser says; name and bytes must agree.
 """

@@ -1,6 +1,6 @@
 """Where Django finds the models; import them from ``pages`` and ``records``."""
 
 from pdportal.transcripts.pages import Topic
-from pdportal.transcripts.records import ActivityStart, Certificate, Completion
+from pdportal.transcripts.records import ActivityStart, Certificate, Completion, Proof
 
-__all__ = ["ActivityStart", "Certificate", "Completion", "Topic"]
+__all__ = ["ActivityStart", "Certificate", "Completion", "Proof", "Topic"]

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from pdportal.people.calendar import period_of
 from pdportal.transcripts.records import Certificate, Completion
 
@@ -53,6 +55,11 @@ def transcript_of(learner, *, year=""):
         revoked = [completion for completion in revoked if period_of(completion.completed_on) == chosen]
     shown = [each for each in years if each.name == chosen] if chosen else years
     return Transcript(learner, years, shown, revoked, chosen)
+
+
+def add_proofs(transcript):
+    """Load the proofs of everything that ``transcript`` shows, in one query."""
+    prefetch_related_objects([*transcript.completions, *transcript.revoked], "proofs")
 
 
 def completions_of(learner, *, as_of=None):

@@ -1,4 +1,4 @@
-"""The append-only ledger: starts, completions and the certificates printed from them."""
+"""The append-only ledger: starts, completions, the certificates printed from them and the proofs behind them."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pdportal.common.dates import today
+from pdportal.common.uploads import PrivateFileField
 from pdportal.transcripts.choices import ActivityKind, Source, Validity
 from pdportal.transcripts.errors import LedgerIsAppendOnly
 
@@ -202,3 +203,31 @@ class Certificate(AppendOnly):
     def title(self):
         """The frozen title in the reader's language."""
         return in_language(self.facts["titles"])
+
+
+class Proof(AppendOnly):
+    """A file that shows why a completion is right: a signed sheet, an outside certificate. Kept as it was handed in."""
+
+    completion = models.ForeignKey(Completion, models.PROTECT, related_name="proofs", verbose_name=_("completion"))
+    file = PrivateFileField(_("file"), upload_to="proofs")
+    name = models.CharField(_("name of the file"), max_length=100)
+    bytes = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("fingerprint"), max_length=64, help_text=_("SHA-256 of what is in the file."))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("added by")
+    )
+    added_at = models.DateTimeField(_("added at"))
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proof")
+        verbose_name_plural = _("proofs")
+        ordering = ["added_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["completion", "sha256"], name="transcripts_a_proof_is_kept_once"),
+        ]
+
+    def __str__(self):
+        """The name of the file."""
+        return self.name

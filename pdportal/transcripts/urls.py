@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<id:pk>/transcript/", views.transcript, name="person_transcript"),
     path("people/<id:pk>/transcript.csv", views.transcript_csv, name="person_transcript_csv"),
     path("people/<id:pk>/transcript.pdf", views.transcript_pdf, name="person_transcript_pdf"),
+    path("proofs/<id:pk>/", views.proof, name="proof"),
     path("certificates/", views.check, name="check"),
     path("certificates/<str:code>.pdf", views.certificate_pdf, name="certificate_pdf"),
     path("certificates/<str:code>.json", views.certificate_json, name="certificate_json"),

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 
 from pdportal.common.dates import today
 from pdportal.common.exports import csv_response
+from pdportal.common.uploads import send_private
 from pdportal.people import oversight
 from pdportal.transcripts import certificates, guessing, paper, queries
 from pdportal.transcripts.errors import CertificateRevoked, TooManyGuesses
+from pdportal.transcripts.permissions import may_open_proofs
+from pdportal.transcripts.records import Proof
 from pdportal.transcripts.tables import TRANSCRIPT_HEADER, transcript_rows
 
 
@@ -23,6 +26,9 @@ def transcript(request, pk=None):
     """The reader's own transcript, or that of the person ``pk`` whom the reader oversees."""
     record = _record(request, pk)
     context = {"record": record, "learner": record.learner, "is_own": record.learner == request.user}
+    if may_open_proofs(request.user, record.learner):
+        queries.add_proofs(record)
+        context["shows_proofs"] = True
     return render(request, "transcripts/transcript.html", context)
 
 
@@ -40,6 +46,16 @@ def transcript_pdf(request, pk=None):
     """The same transcript as paper."""
     record = _record(request, pk)
     return _pdf(paper.transcript_pdf(record), _filename(record))
+
+
+@login_required
+@require_safe
+def proof(request, pk):
+    """A file behind a completion, for the learner and those who coordinate; hidden from everybody else."""
+    found = get_object_or_404(Proof.objects.select_related("completion__learner"), pk=pk)
+    if not may_open_proofs(request.user, found.completion.learner):
+        raise Http404
+    return send_private(found.file, found.name)
 
 
 @never_cache
