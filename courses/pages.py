@@ -16,8 +16,8 @@ from courses.records import Acknowledgement
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
 from pdportal.common.pagination import page_of
-from pdportal.transcripts.choices import ActivityKind
-from pdportal.transcripts.pages import ActivityPage
+from pdportal.transcripts.choices import ActivityKind, CreditType
+from pdportal.transcripts.pages import ActivityPage, credit_type_field
 
 
 class CourseIndexPage(BasePage):
@@ -58,6 +58,7 @@ class CoursePage(ActivityPage):
 
     activity_kind = ActivityKind.COURSE
 
+    credit_type = credit_type_field(CreditType.ONLINE)
     body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("introduction"))
 
     content_panels = [*BasePage.content_panels, FieldPanel("body"), *ActivityPage.activity_panels]
@@ -138,6 +139,7 @@ class LearningPath(ActivityPage):
 
     activity_kind = ActivityKind.PATH
 
+    credit_type = credit_type_field(CreditType.ONLINE)
     body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("introduction"))
 
     content_panels = [

@@ -11,8 +11,8 @@ from mentoring import queries
 from mentoring.records import Pairing
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
-from pdportal.transcripts.choices import ActivityKind
-from pdportal.transcripts.pages import ActivityPage
+from pdportal.transcripts.choices import ActivityKind, CreditType
+from pdportal.transcripts.pages import ActivityPage, credit_type_field
 
 
 class MentoringIndexPage(BasePage):
@@ -43,6 +43,7 @@ class MentoringProgramme(ActivityPage):
 
     activity_kind = ActivityKind.MENTORING
 
+    credit_type = credit_type_field(CreditType.MENTORING)
     body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("text"))
     minimum_hours_per_term = models.DecimalField(
         _("contact hours a term, at least"), max_digits=5, decimal_places=2, default=0,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from pdportal.transcripts.choices import ActivityKind
+from pdportal.transcripts.choices import ActivityKind, CreditType
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Activity:
     revision: int | None = None
     certificate_wording: str = ""
     awards_certificate: bool = True
+    credit_type: CreditType = CreditType.ATTENDED
 
     @classmethod
     def of(cls, page):
@@ -34,4 +35,5 @@ class Activity:
             revision=page.live_revision_id,
             certificate_wording=page.certificate_wording,
             awards_certificate=page.awards_certificate,
+            credit_type=page.credit_type,
         )

@@ -1,4 +1,4 @@
-"""Kinds of activities and sources of completions."""
+"""Kinds of activities, types of credit, and sources of completions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,20 @@ class ActivityKind(models.TextChoices):
     EVENT = "event", _("Event")
     MENTORING = "mentoring", _("Mentoring programme")
     OUTSIDE = "outside", _("Outside learning")
+
+
+class CreditType(models.TextChoices):
+    """What kind of learning the hours are, in the words of clock-hour rules: caps and pre-approval go by it."""
+
+    ATTENDED = "attended", _("Workshop or training attended")
+    CONFERENCE = "conference", _("Conference")
+    ONLINE = "online", _("Online course")
+    COLLEGE = "college", _("College course")
+    INDEPENDENT = "independent", _("Independent study")
+    CURRICULUM = "curriculum", _("Curriculum development")
+    PRESENTING = "presenting", _("Teaching or presenting to colleagues")
+    MENTORING = "mentoring", _("Mentoring")
+    OTHER = "other", _("Other learning")
 
 
 class Source(models.TextChoices):

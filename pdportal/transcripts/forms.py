@@ -13,6 +13,7 @@ from wagtail.models import Page, get_page_models
 from pdportal.common.dates import today
 from pdportal.people.calendar import period_of
 from pdportal.people.viewsets import PersonChooserWidget
+from pdportal.transcripts.choices import CreditType
 from pdportal.transcripts.ledger import LONGEST_REASON
 
 YEARS_BACK = 5
@@ -76,6 +77,12 @@ class EnterForm(forms.Form):
     )
     completed_on = forms.DateField(label=_("Completed on"), widget=AdminDateInput)
     credit_hours = hours_field(required=False, help_text=_("Leave empty for the hours of the activity."))
+    credit_type = forms.ChoiceField(
+        label=_("Type of credit"),
+        required=False,
+        choices=[("", _("As the activity says")), *CreditType.choices],
+        help_text=_("Clock-hour rules cap some types."),
+    )
     cycle = forms.ChoiceField(
         label=_("Counts for the year"),
         required=False,

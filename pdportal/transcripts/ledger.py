@@ -24,15 +24,15 @@ def start(learner, activity_key, *, cycle="", at=None):
 @transaction.atomic
 def award(
     learner, activity, *, source, cycle="", completed_on=None, credit_hours=None, recorded_by=None, vouched_by=None,
-    valid_until=None, reason="", tell=False, at=None,
+    valid_until=None, reason="", tell=False, at=None, credit_type=None,
 ):  # fmt: skip
     """Write that ``learner`` completed ``activity`` (an Activity) and issue its certificate; returns the Completion.
 
     Asking again for the same learner, activity and cycle returns the row that stands; a revoked row does not stand,
     so a new award follows it. The learner's row is locked meanwhile, and a unique constraint is the second net.
     ``completed_on`` is the date it was true (today), ``at`` the moment it is recorded (now); ``credit_hours``
-    overrides the activity's own. With ``tell`` the learner finds a notice in the portal (verbs of upper floors tell
-    by themselves). Raises DateInFuture, HoursNegative.
+    and ``credit_type`` override the activity's own. With ``tell`` the learner finds a notice in the portal (verbs of
+    upper floors tell by themselves). Raises DateInFuture, HoursNegative.
     """
     at = at or timezone.now()
     completed_on = completed_on or today(at)
@@ -45,8 +45,8 @@ def award(
     completion = Completion.objects.create(
         learner=learner, activity_key=activity.key, activity_kind=activity.kind, titles=activity.titles,
         page_revision=activity.revision, cycle=cycle, credit_hours=hours, completed_on=completed_on, recorded_at=at,
-        source=source, recorded_by=recorded_by, vouched_by=vouched_by, valid_until=valid_until,
-        reason=reason.strip()[:LONGEST_REASON],
+        credit_type=credit_type or activity.credit_type, source=source, recorded_by=recorded_by, vouched_by=vouched_by,
+        valid_until=valid_until, reason=reason.strip()[:LONGEST_REASON],
     )  # fmt: skip
     start(learner, activity.key, cycle=cycle, at=at)
     certificate = certificates.issue(completion, activity, at=at) if activity.awards_certificate else None
@@ -83,8 +83,8 @@ def correct(completion, *, by, reason, completed_on=None, credit_hours=None, at=
     new = Completion.objects.create(
         learner=old.learner, activity_key=old.activity_key, activity_kind=old.activity_kind, titles=old.titles,
         page_revision=old.page_revision, cycle=old.cycle, credit_hours=hours, completed_on=date, recorded_at=at,
-        source=Source.CORRECTION, recorded_by=by, vouched_by=old.vouched_by, valid_until=old.valid_until,
-        reason=old.revocation_reason, corrects=old,
+        credit_type=old.credit_type, source=Source.CORRECTION, recorded_by=by, vouched_by=old.vouched_by,
+        valid_until=old.valid_until, reason=old.revocation_reason, corrects=old,
     )  # fmt: skip
     certificate = certificates.reissue(old, new, at=at)
     notifications.corrected(new, certificate, at=at)

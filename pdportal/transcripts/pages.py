@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from pdportal.common.pages import BasePage
-from pdportal.transcripts.choices import ActivityKind
+from pdportal.transcripts.choices import ActivityKind, CreditType
 
 
 class Topic(models.Model):
@@ -29,6 +29,17 @@ class Topic(models.Model):
         return self.name_es if (get_language() or "").startswith("es") else self.name_en
 
 
+def credit_type_field(default):
+    """The type of credit of a kind of page, which starts as ``default``."""
+    return models.CharField(
+        _("type of credit"),
+        max_length=20,
+        choices=CreditType,
+        default=default,
+        help_text=_("Clock-hour rules cap some types. Completions keep the type they were awarded with."),
+    )
+
+
 class ActivityPage(BasePage):
     """A page that awards a completion. Its identity is ``translation_key``: both languages are one activity."""
 
@@ -37,6 +48,7 @@ class ActivityPage(BasePage):
     credit_hours = models.DecimalField(
         _("credit hours"), max_digits=5, decimal_places=2, default=0, validators=[MinValueValidator(0)]
     )
+    credit_type = credit_type_field(CreditType.ATTENDED)
     audience_note = models.CharField(_("who it is for"), max_length=200, blank=True)
     topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("topics"), related_name="+")
     standards = models.CharField(
@@ -49,6 +61,7 @@ class ActivityPage(BasePage):
         MultiFieldPanel(
             [
                 FieldPanel("credit_hours"),
+                FieldPanel("credit_type"),
                 FieldPanel("audience_note"),
                 FieldPanel("topics"),
                 FieldPanel("standards"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pdportal.common.dates import today
 from pdportal.common.uploads import PrivateFileField
-from pdportal.transcripts.choices import ActivityKind, Source, Validity
+from pdportal.transcripts.choices import ActivityKind, CreditType, Source, Validity
 from pdportal.transcripts.errors import LedgerIsAppendOnly
 
 
@@ -127,6 +127,7 @@ class Completion(AppendOnly, Frozen):
         _("cycle"), max_length=40, blank=True, help_text=_("For example a year (2026-27) or an event session.")
     )
     credit_hours = models.DecimalField(_("credit hours"), max_digits=6, decimal_places=2)
+    credit_type = models.CharField(_("type of credit"), max_length=20, choices=CreditType, default=CreditType.ATTENDED)
     page_revision = models.PositiveBigIntegerField(_("revision of the page"), null=True, blank=True)
     completed_on = models.DateField(_("completed on"))
     recorded_at = models.DateTimeField(_("recorded at"))

@@ -5,23 +5,24 @@ from django.utils.translation import gettext_lazy as _
 
 from pdportal.people.calendar import period_of
 from pdportal.transcripts.certificates import check_address
-from pdportal.transcripts.choices import ActivityKind, Source
+from pdportal.transcripts.choices import ActivityKind, CreditType, Source
 from pdportal.transcripts.records import in_language
 
 TRANSCRIPT_HEADER = [
     _("Title"), _("Kind"), _("Year"), _("Completed on"), _("Credit hours"), _("Status"), _("Valid until"),
     _("Recorded through"), _("Vouched for by"), _("Recorded on"), _("Note"), _("Certificate"), _("Check address"),
+    _("Type of credit"),
 ]  # fmt: skip
 
 LEDGER_HEADER = [
     _("Staff number"), _("Last name"), _("First name"), _("Title"), _("Kind"), _("Completed on"), _("Credit hours"),
     _("Year or session"), _("Recorded through"), _("Recorded on"), _("Valid until"), _("Certificate"), _("Note"),
-    _("Revoked on"), _("Reason"),
+    _("Revoked on"), _("Reason"), _("Type of credit"),
 ]  # fmt: skip
 LEDGER_FIELDS = [
     "learner__staff_id", "learner__last_name", "learner__first_name", "titles", "activity_kind", "completed_on",
     "credit_hours", "cycle", "source", "recorded_at", "valid_until", "certificate__code", "reason", "revoked_at",
-    "revocation_reason",
+    "revocation_reason", "credit_type",
 ]  # fmt: skip
 CHUNK = 2000  # rows fetched at a time, so that memory stays flat
 
@@ -36,11 +37,12 @@ def transcript_rows(record):
 
 def ledger_rows(completions):
     """Rows of the ledger for a queryset of completions, fetched as they are written: plain values, no objects."""
-    kinds, sources = dict(ActivityKind.choices), dict(Source.choices)
+    kinds, types, sources = dict(ActivityKind.choices), dict(CreditType.choices), dict(Source.choices)
     for values in completions.values_list(*LEDGER_FIELDS).iterator(chunk_size=CHUNK):
         row = list(values)
         row[3], row[4], row[8] = in_language(row[3]), str(kinds.get(row[4], row[4])), str(sources.get(row[8], row[8]))
         row[9], row[13] = _day(row[9]), _day(row[13])
+        row[15] = str(types.get(row[15], row[15]))
         yield row
 
 
@@ -64,4 +66,5 @@ def _row(completion, *, hours, note):
         note,
         certificate and certificate.code,
         certificate and check_address(certificate),
+        completion.get_credit_type_display(),
     ]

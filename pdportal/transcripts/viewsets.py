@@ -20,7 +20,7 @@ from pdportal.common.viewsets import ReadOnlyIndexView, ReadOnlyViewSet
 from pdportal.people.permissions import can_coordinate
 from pdportal.transcripts import tables
 from pdportal.transcripts.admin_views import CorrectView, EnterView, RevokeView
-from pdportal.transcripts.choices import ActivityKind, Source
+from pdportal.transcripts.choices import ActivityKind, CreditType, Source
 from pdportal.transcripts.pages import Topic
 from pdportal.transcripts.records import Completion
 
@@ -30,7 +30,8 @@ SEARCHED = [
     "certificate__code",
 ]  # fmt: skip
 SHOWN = [
-    "learner", "titles", "activity_kind", "completed_on", "credit_hours", "cycle", "valid_until", "source",
+    "learner", "titles", "activity_kind", "completed_on", "credit_hours", "credit_type", "cycle", "valid_until",
+    "source",
     "vouched_by", "recorded_by", "recorded_at", "reason", "page_revision", "corrects", "corrections", "certificate",
     "revoked_at", "revoked_by", "revocation_reason",
 ]  # fmt: skip
@@ -44,6 +45,9 @@ class CompletionFilterSet(WagtailFilterSet):
     )
     activity_kind = django_filters.ChoiceFilter(
         choices=ActivityKind.choices, label=_("Kind"), widget=forms.RadioSelect, empty_label=_("All")
+    )
+    credit_type = django_filters.ChoiceFilter(
+        choices=CreditType.choices, label=_("Type of credit"), empty_label=_("All")
     )
     completed_on = django_filters.DateFromToRangeFilter(label=_("Completed on"), widget=DateRangePickerWidget)
     revoked = django_filters.ChoiceFilter(

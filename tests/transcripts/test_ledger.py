@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 
 from pdportal.notices.records import Notice, OutgoingMail
 from pdportal.transcripts.activities import Activity
-from pdportal.transcripts.choices import Source, Validity
+from pdportal.transcripts.choices import CreditType, Source, Validity
 from pdportal.transcripts.errors import (
     AlreadyRevoked,
     DateInFuture,
@@ -136,6 +136,23 @@ def test_a_correction_is_a_new_row_that_names_the_old_one(coordinator, completio
     assert (new.source, new.recorded_by, new.reason) == ("correction", coordinator, "The sheet says 3 hours")
     assert (old.revocation_reason, old.credit_hours) == ("The sheet says 3 hours", 2)
     assert (old.certificate.facts["credit_hours"], new.certificate.facts["credit_hours"]) == ("2.00", "3.00")
+
+
+def test_the_type_of_credit_is_frozen_at_the_award_and_kept_by_a_correction(learner, coordinator, site):
+    course = factories.make_course(credit_type=CreditType.INDEPENDENT)
+    done = award(learner, Activity.of(course), source=Source.LESSONS, completed_on=days_ago(3))
+    course.credit_type = CreditType.PRESENTING
+    course.save_revision().publish()
+    assert Completion.objects.get(pk=done.pk).credit_type == "independent"
+    assert correct(done, by=coordinator, reason="Two hours", credit_hours=2).credit_type == "independent"
+    stated = award(learner, Activity.of(course), source=Source.MANUAL, cycle="2", credit_type=CreditType.COLLEGE)
+    assert stated.credit_type == "college"
+
+
+def test_pages_start_with_the_type_of_credit_of_their_kind(learner, site):
+    course, event = factories.make_course(), factories.make_event()
+    assert (course.credit_type, event.credit_type) == ("online", "attended")
+    assert making.completion(learner).credit_type == "attended"
 
 
 def test_corrections_form_a_chain(coordinator, completion):
