@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from pdportal.transcripts.choices import ActivityKind, CreditType
 
+OUTSIDE = uuid.UUID("9b0d1f5e-6c0f-5a57-9d5c-0f6f6f4c2b11")  # the namespace of titles; changing it would part equals
+
 
 @dataclass(frozen=True)
 class Activity:
@@ -21,6 +23,13 @@ class Activity:
     certificate_wording: str = ""
     awards_certificate: bool = True
     credit_type: CreditType = CreditType.ATTENDED
+
+    @classmethod
+    def outside(cls, title, credit_hours, *, language="en"):
+        """Something learned elsewhere, known by its title: the same title is the same activity, whatever its case."""
+        name = " ".join(title.split())
+        key = uuid.uuid5(OUTSIDE, name.casefold())
+        return cls(key, ActivityKind.OUTSIDE, {language: name}, credit_hours, awards_certificate=False)
 
     @classmethod
     def of(cls, page):

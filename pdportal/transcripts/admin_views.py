@@ -1,6 +1,7 @@
-"""What coordinators do to the ledger in the admin: revoke, correct, enter by hand. Rows themselves are never edited."""
+"""What coordinators do to the ledger in the admin: revoke, correct, enter, attach. Rows themselves are never edited."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +12,12 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from pdportal.common.dates import in_words
 from pdportal.people.permissions import can_coordinate
 from pdportal.transcripts import forms, ledger
-from pdportal.transcripts.activities import Activity
 from pdportal.transcripts.choices import Source
 from pdportal.transcripts.errors import AlreadyRevoked, LedgerRefusal
+from pdportal.transcripts.proofs import attach
 from pdportal.transcripts.records import Completion
 
 
@@ -61,6 +63,11 @@ class LedgerFormView(WagtailAdminTemplateMixin, FormView):
             "media": context["form"].media,
         }
 
+    def keep(self, completion, files):
+        """Keep ``files`` as proofs of ``completion``."""
+        for file in files:
+            attach(completion, file, name=file.name, by=self.request.user)
+
     def form_valid(self, form):
         """Run the verb; go on to the completion, or show why not."""
         try:
@@ -104,11 +111,27 @@ class CorrectView(LedgerFormView):
         """What stands now."""
         return {"completed_on": self.completion.completed_on, "credit_hours": self.completion.credit_hours}
 
-    def act(self, **fields):
+    @transaction.atomic
+    def act(self, proofs, **fields):
         """Correct and show the new row."""
         done = ledger.correct(self.completion, by=self.request.user, **fields)
+        self.keep(done, proofs)
         messages.success(self.request, _("The correction is written; the old line stays, revoked."))
         return done
+
+
+class AttachView(LedgerFormView):
+    """Put proofs beside a completion that stands in the ledger."""
+
+    form_class = forms.AttachForm
+    page_title = gettext_lazy("Attach proofs")
+    submit_label = gettext_lazy("Attach proofs")
+
+    def act(self, proofs):
+        """Keep the files."""
+        self.keep(self.completion, proofs)
+        messages.success(self.request, _("The proofs are kept with the completion."))
+        return self.completion
 
 
 class EnterView(LedgerFormView):
@@ -123,21 +146,20 @@ class EnterView(LedgerFormView):
         learner = self.request.GET.get("learner", "")
         return {"learner": learner} if learner.isdecimal() else {}
 
-    def act(self, learner, page, **fields):
-        """Award, unless it is on the transcript already."""
+    @transaction.atomic
+    def act(self, learner, proofs, **fields):
+        """Award, unless it is on the transcript already; the proofs are kept in either case."""
         now, user = timezone.now(), self.request.user
         done = ledger.award(
-            learner,
-            Activity.of(page),
-            source=Source.MANUAL,
-            recorded_by=user,
-            vouched_by=user,
-            tell=True,
-            at=now,
-            **fields,
+            learner, source=Source.MANUAL, recorded_by=user, vouched_by=user, tell=True, at=now, **fields
         )
+        self.keep(done, proofs)
         if done.recorded_at == now:
             messages.success(self.request, _("The completion is on the transcript."))
         else:
-            messages.warning(self.request, _("This was on the transcript already; nothing was written."))
+            day = in_words(done.completed_on)
+            messages.warning(
+                self.request,
+                _("This was on the transcript already, completed on %(day)s; no line was written.") % {"day": day},
+            )
         return done

@@ -33,6 +33,18 @@ class DateInFuture(LedgerRefusal):
     sentence = _("The completion date lies in the future.")
 
 
+class DateTooEarly(LedgerRefusal):
+    """A year mistyped, such as 0206 for 2026."""
+
+    sentence = _("The completion date lies before 1950. Please check the year.")
+
+
+class ValidityTooShort(LedgerRefusal):
+    """Nothing expires before it was completed."""
+
+    sentence = _("The last valid day lies before the day of completion.")
+
+
 class HoursNegative(LedgerRefusal):
     """Credit hours are none or some."""
 

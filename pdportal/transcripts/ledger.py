@@ -1,5 +1,7 @@
 """Writes the ledger: award, revoke, correct. Rows are never changed; every verb is idempotent or refuses."""
 
+import datetime as dt
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
@@ -7,10 +9,19 @@ from django.utils import timezone
 from pdportal.common.dates import today
 from pdportal.transcripts import certificates, notifications
 from pdportal.transcripts.choices import Source
-from pdportal.transcripts.errors import AlreadyRevoked, DateInFuture, HoursNegative, NothingCorrected, ReasonMissing
+from pdportal.transcripts.errors import (
+    AlreadyRevoked,
+    DateInFuture,
+    DateTooEarly,
+    HoursNegative,
+    NothingCorrected,
+    ReasonMissing,
+    ValidityTooShort,
+)
 from pdportal.transcripts.records import ActivityStart, Completion
 
 LONGEST_REASON = 300
+EARLIEST = dt.date(1950, 1, 1)  # nobody who works today learned anything before
 
 
 def start(learner, activity_key, *, cycle="", at=None):
@@ -32,12 +43,12 @@ def award(
     so a new award follows it. The learner's row is locked meanwhile, and a unique constraint is the second net.
     ``completed_on`` is the date it was true (today), ``at`` the moment it is recorded (now); ``credit_hours``
     and ``credit_type`` override the activity's own. With ``tell`` the learner finds a notice in the portal (verbs of
-    upper floors tell by themselves). Raises DateInFuture, HoursNegative.
+    upper floors tell by themselves). Raises DateInFuture, DateTooEarly, HoursNegative, ValidityTooShort.
     """
     at = at or timezone.now()
     completed_on = completed_on or today(at)
     hours = activity.credit_hours if credit_hours is None else credit_hours
-    _check(completed_on, hours, at)
+    check(completed_on, hours, valid_until, at=at)
     learner = _locked(learner.pk)
     standing = Completion.objects.standing().filter(learner=learner, activity_key=activity.key, cycle=cycle).first()
     if standing:
@@ -71,12 +82,12 @@ def correct(completion, *, by, reason, completed_on=None, credit_hours=None, at=
     """Replace ``completion`` by a new row with another date or other hours; the old row stays, revoked.
 
     The certificate of the old row shows as revoked, and the new row gets its own. Raises AlreadyRevoked,
-    ReasonMissing, DateInFuture, HoursNegative, and NothingCorrected where date and hours are as they were.
+    ReasonMissing, the refusals of ``check``, and NothingCorrected where date and hours are as they were.
     """
     at = at or timezone.now()
     date = completed_on or completion.completed_on
     hours = completion.credit_hours if credit_hours is None else credit_hours
-    _check(date, hours, at)
+    check(date, hours, completion.valid_until, at=at)
     if (date, hours) == (completion.completed_on, completion.credit_hours):
         raise NothingCorrected
     old = _withdraw(completion, by=by, reason=reason, at=at)
@@ -91,11 +102,16 @@ def correct(completion, *, by, reason, completed_on=None, credit_hours=None, at=
     return new
 
 
-def _check(completed_on, hours, at):
+def check(completed_on, hours, valid_until=None, *, at=None):
+    """Raise DateInFuture, DateTooEarly, HoursNegative or ValidityTooShort where a row could not be true."""
     if completed_on > today(at):
         raise DateInFuture
+    if completed_on < EARLIEST:
+        raise DateTooEarly
     if hours < 0:
         raise HoursNegative
+    if valid_until and valid_until < completed_on:
+        raise ValidityTooShort
 
 
 def _locked(learner_id):

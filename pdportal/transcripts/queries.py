@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
-
 from pdportal.people.calendar import period_of
-from pdportal.transcripts.records import Certificate, Completion
+from pdportal.transcripts.records import Certificate, Completion, Proof
 
 CODE = re.compile(r"[2-9A-HJKMNP-Z]{12}")
 
@@ -58,8 +56,26 @@ def transcript_of(learner, *, year=""):
 
 
 def add_proofs(transcript):
-    """Load the proofs of everything that ``transcript`` shows, in one query."""
-    prefetch_related_objects([*transcript.completions, *transcript.revoked], "proofs")
+    """Give everything ``transcript`` shows its ``shown_proofs``: its own, and those of the lines it corrects."""
+    found = proofs_of(transcript.learner)
+    for completion in [*transcript.completions, *transcript.revoked]:
+        completion.shown_proofs = found.get(completion.pk, [])
+
+
+def proofs_of(learner):
+    """The proofs of ``learner`` by completion id, oldest first; a correction has those of what it corrects too.
+
+    Two queries. A date that was mistyped is corrected by a new line, and the signed sheet behind the old line proves
+    the new one too.
+    """
+    found = {}
+    for proof in Proof.objects.filter(completion__learner=learner):
+        found.setdefault(proof.completion_id, []).append(proof)
+    corrected = Completion.objects.filter(learner=learner).exclude(corrects=None).order_by("pk")
+    for new, old in corrected.values_list("pk", "corrects"):
+        if old in found:
+            found[new] = [*found[old], *found.get(new, [])]
+    return found
 
 
 def completions_of(learner, *, as_of=None):

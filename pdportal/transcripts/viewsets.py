@@ -4,6 +4,7 @@ import datetime as dt
 
 import django_filters
 from django import forms
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,8 +19,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pdportal.common.viewsets import ReadOnlyIndexView, ReadOnlyViewSet
 from pdportal.people.permissions import can_coordinate
-from pdportal.transcripts import tables
-from pdportal.transcripts.admin_views import CorrectView, EnterView, RevokeView
+from pdportal.transcripts import retention, tables
+from pdportal.transcripts.admin_views import AttachView, CorrectView, EnterView, RevokeView
 from pdportal.transcripts.choices import ActivityKind, CreditType, Source
 from pdportal.transcripts.pages import Topic
 from pdportal.transcripts.records import Completion
@@ -33,7 +34,7 @@ SHOWN = [
     "learner", "titles", "activity_kind", "completed_on", "credit_hours", "credit_type", "cycle", "valid_until",
     "source",
     "vouched_by", "recorded_by", "recorded_at", "reason", "page_revision", "corrects", "corrections", "certificate",
-    "revoked_at", "revoked_by", "revocation_reason",
+    "proofs", "revoked_at", "revoked_by", "revocation_reason",
 ]  # fmt: skip
 
 
@@ -114,9 +115,16 @@ class CompletionInspectView(generic.InspectView):
         """What replaced it."""
         return format_html_join(", ", "{}", ((_link_to(each),) for each in self.object.corrections.all())) or NONE
 
+    def get_proofs_display_value(self):
+        """Every file with who kept it, when, and until when it has to be kept."""
+        until = retention.ATTENDANCE.keep_until(self.object.completed_on)
+        context = {"proofs": self.object.proofs.select_related("added_by"), "until": until}
+        return render_to_string("transcripts/admin/proofs.html", context)
+
     def get_field_label(self, field_name, field):
         """The words for what is no plain field."""
-        words = {"titles": _("Title"), "corrections": _("Corrected by"), "certificate": _("Certificate")}
+        words = {"titles": _("Title"), "corrections": _("Corrected by"), "certificate": _("Certificate"),
+                 "proofs": _("Proofs")}  # fmt: skip
         return words.get(field_name) or super().get_field_label(field_name, field)
 
     def get_field_display_value(self, field_name, field):
@@ -164,6 +172,7 @@ class CompletionViewSet(ReadOnlyViewSet):
             path("enter/", EnterView.as_view(), name="enter"),
             path("<id:pk>/revoke/", RevokeView.as_view(), name="revoke"),
             path("<id:pk>/correct/", CorrectView.as_view(), name="correct"),
+            path("<id:pk>/proofs/", AttachView.as_view(), name="attach"),
         ]
 
 
@@ -193,12 +202,14 @@ def _anchor(address, words):
 
 
 def _verbs(completion):
-    if completion.revoked_at:
-        return []
     args = [completion.pk]
+    attaching = Button(_("Attach proofs"), url=reverse("ledger:attach", args=args), icon_name="upload", priority=50)
+    if completion.revoked_at:
+        return [attaching]
     return [
         Button(_("Correct"), url=reverse("ledger:correct", args=args), icon_name="edit", priority=30),
         Button(_("Revoke"), url=reverse("ledger:revoke", args=args), icon_name="cross", priority=40),
+        attaching,
     ]
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
+from pdportal.common.dates import in_words
 from pdportal.notices.records import Notice
 from pdportal.transcripts.choices import ActivityKind, Source
 from pdportal.transcripts.ledger import revoke
@@ -60,7 +61,9 @@ def test_who_coordinates_sees_the_ledger(request, client, done, reader):
 
 
 @pytest.mark.parametrize("reader", ["editor", "principal", "learner", "outsider"])
-@pytest.mark.parametrize("end", ["", "results/", "?export=csv", "enter/", "{pk}/", "{pk}/revoke/", "{pk}/correct/"])
+@pytest.mark.parametrize(
+    "end", ["", "results/", "?export=csv", "enter/", "{pk}/", "{pk}/revoke/", "{pk}/correct/", "{pk}/proofs/"]
+)
 def test_nobody_else_does(request, client, done, reader, end):
     client.force_login(request.getfixturevalue(reader))
     response = client.get(LIST + end.format(pk=done.pk))
@@ -234,7 +237,8 @@ def test_entering_by_hand(admin, learner, coordinator, entry):
     assert (done.source, done.recorded_by, done.vouched_by, done.cycle) == ("manual", coordinator, coordinator, "")
     assert (done.reason, Notice.objects.get().recipient) == ("Signed sheet", learner)
     again = admin.post(f"{LIST}enter/", entry, follow=True)
-    assert "This was on the transcript already; nothing was written." in again.content.decode()
+    words = f"This was on the transcript already, completed on {in_words(days_ago(30))}; no line was written."
+    assert words in again.content.decode()
     assert Completion.objects.count() == 1
 
 

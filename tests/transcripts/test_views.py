@@ -161,6 +161,6 @@ def test_query_count_is_the_same_for_one_row_and_for_three(client, learner, ment
     for row in range(3):
         making.completion(learner, vouched_by=mentor)
         if row in (0, 2):
-            # session, person, completions, revoked, proofs; header: unread notices, roles for reports, admin rights (2)
-            with django_assert_num_queries(9):
+            # session, person, completions, revoked, proofs, corrections; header: notices, roles, admin rights (2)
+            with django_assert_num_queries(10):
                 client.get("/my/transcript/")
