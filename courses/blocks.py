@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.resource_blocks import RESOURCES
 from pdportal.common.blocks import TEXT_BLOCKS
+from pdportal.common.media_blocks import PLAYED_MEDIA
 
 
 class OptionBlock(blocks.StructBlock):
@@ -219,4 +221,4 @@ GATE_BLOCKS = [
     ("reflection", ReflectionBlock(group=_("What completes the lesson"))),
 ]
 GATE_KINDS = [name for name, _block in GATE_BLOCKS]
-LESSON_BLOCKS = [*TEXT_BLOCKS, *GATE_BLOCKS]
+LESSON_BLOCKS = [*TEXT_BLOCKS, *PLAYED_MEDIA, *RESOURCES, *GATE_BLOCKS]

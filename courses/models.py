@@ -19,6 +19,7 @@ from courses.records import (
     QuizAttempt,
     Reflection,
 )
+from courses.resources import ResourceLink, ResourceList
 
 __all__ = [
     "Acknowledgement",
@@ -36,4 +37,6 @@ __all__ = [
     "PracticeSubmission",
     "QuizAttempt",
     "Reflection",
+    "ResourceLink",
+    "ResourceList",
 ]

@@ -13,6 +13,7 @@ from wagtail.url_routing import RouteResult
 from courses import catalogue, desk, progress, trail
 from courses.blocks import LESSON_BLOCKS
 from courses.records import Acknowledgement
+from pdportal.common import video_hosts
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
 from pdportal.common.pagination import page_of
@@ -104,7 +105,10 @@ class LessonPage(BasePage):
         """Remember the place of a signed-in learner, then show the lesson."""
         if request.method == "GET" and request.user.is_authenticated and not getattr(request, "is_preview", False):
             request.enrollment = progress.open_lesson(request.user, self)
-        return super().serve(request, *args, **kwargs)
+        response = super().serve(request, *args, **kwargs)
+        if origin := video_hosts.origin_to_play(self.body, request.GET.get("play")):
+            response._csp_update = {"frame-src": [origin]}
+        return response
 
     def get_context(self, request, *args, **kwargs):
         """The lesson as the reader's desk shows it."""

@@ -6,6 +6,8 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageBlock
 
+from pdportal.common.media_blocks import PLAIN_MEDIA
+
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
 
 
@@ -68,4 +70,5 @@ TEXT_BLOCKS = [
     ("callout", CalloutBlock()),
     ("figure", FigureBlock()),
     ("table", TableBlock(icon="table", label=_("Table"), template="common/blocks/table.html")),
+    *PLAIN_MEDIA,
 ]

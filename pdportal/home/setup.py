@@ -88,6 +88,7 @@ def _grant(*homes):
                 permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
                 GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
         group.permissions.add(*_permissions("simple_translation", ["submit_translation"]))
+        group.permissions.add(*_rights("courses", ["resourcelist"], ("add", "change", "delete", "view")))
         _grant_files(group)
     coordinators = Group.objects.get(name=COORDINATORS)
     for app, models in COORDINATED.items():

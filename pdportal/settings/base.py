@@ -188,7 +188,15 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "txt", "csv"]
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "txt", "csv"),
+    *("mp4", "webm", "mp3", "m4a", "ogg", "wav", "vtt"),
+]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pdportal.common.media_forms.MediaForm"
+# What authors upload for lessons, by kind, in megabytes; the web server in front must let as much through.
+MOST_MEGABYTES = {"video": 200, "audio": 60, "captions": 1, "paper": 20}
+# Hosts whose player a lesson may frame once its reader asks for it (pdportal/common/video_hosts.py).
+VIDEO_HOSTS = env.words("VIDEO_HOSTS", "www.youtube-nocookie.com,player.vimeo.com")
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 TASKS = {
