@@ -17,7 +17,8 @@ class HomeConfig(AppConfig):
         for signal in (page_published, page_unpublished, page_slug_changed):
             signal.connect(forget_all)
         shown = ["wagtailcore.Page", "wagtailcore.PageViewRestriction", "wagtailcore.Site", "events.EventSession",
-                 "events.Registration", "transcripts.Topic", "courses.ResourceList", "people.School", "people.Closure"]  # fmt: skip
+                 "events.Registration", "transcripts.Topic", "courses.ResourceList", "people.School",
+                 "people.Closure"]  # fmt: skip
         for model in shown:
             post_save.connect(forget_all, sender=model)
             post_delete.connect(forget_all, sender=model)
