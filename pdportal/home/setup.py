@@ -24,7 +24,7 @@ SECTIONS = [
 PAGE_RIGHTS = {COORDINATORS: ("add", "change", "publish", "lock", "unlock"), EDITORS: ("add", "change", "publish")}
 # Models the coordinator works with in the admin; the ledger may be looked at there, never edited or deleted.
 COORDINATED = {
-    "people": ["school", "appointment", "schoolyear", "closure"],
+    "people": ["school", "appointment", "leave", "schoolyear", "closure"],
     "events": ["eventsession", "registration"],
     "mentoring": ["pairing"],
     "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension"],

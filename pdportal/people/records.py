@@ -8,7 +8,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from pdportal.common.dates import today
 from pdportal.people.choices import Level, NewTo, Role
+
+LONGEST_LEAVE = 5 * 366
 
 
 class StaffManager(UserManager):
@@ -25,6 +28,9 @@ class User(AbstractUser):
     staff_id = models.CharField(_("staff number"), max_length=32, unique=True, null=True, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    hired_on = models.DateField(
+        _("hired on"), null=True, blank=True, help_text=_("Empty: the first day of the first appointment.")
+    )
 
     objects = StaffManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
@@ -112,6 +118,42 @@ class Appointment(models.Model):
     def __str__(self):
         """Role and school, for example “Librarian, Cedar Elementary”."""
         return f"{self.get_role_display()}, {self.school}"
+
+
+class Leave(models.Model):
+    """Days on which a person is away for long; due dates stand still meanwhile. Why is nobody's business here."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="leaves")
+    first_day = models.DateField(_("first day of leave"))
+    last_day = models.DateField(
+        _("last day of leave"), null=True, blank=True, help_text=_("Empty: the day of return is not known yet.")
+    )
+
+    history = HistoricalRecords(cascade_delete_history=False)
+
+    class Meta:
+        verbose_name = _("leave")
+        verbose_name_plural = _("leaves")
+        ordering = ["-first_day", "pk"]
+        indexes = [models.Index(fields=["person", "first_day"], name="people_leave_of_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
+                name="people_leave_ends_after_start",
+                violation_error_message=_("A leave cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        """The person, and the days where they are known."""
+        return f"{self.person}: {self.first_day} – {self.last_day or '…'}"
+
+    def clean(self):
+        """Refuse a slip of the pen in the year: dates are moved day by day."""
+        for name in ("first_day", "last_day"):
+            day = getattr(self, name)
+            if day and abs((day - today()).days) > LONGEST_LEAVE:
+                raise ValidationError({name: _("Please check the year.")})
 
 
 class SchoolYear(models.Model):

@@ -9,9 +9,9 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from pdportal.people.appointments import sync_groups
-from pdportal.people.records import Appointment, Closure, School, SchoolYear, StaffMember
+from pdportal.people.records import Appointment, Closure, Leave, School, SchoolYear, StaffMember
 
-STAFF_FIELDS = ["first_name", "last_name", "username", "email", "staff_id", "language", "is_active"]
+STAFF_FIELDS = ["first_name", "last_name", "username", "email", "staff_id", "hired_on", "language", "is_active"]
 
 
 class PersonChooserViewSet(ChooserViewSet):
@@ -74,7 +74,7 @@ class StaffViewSet(ModelViewSet):
     list_display = ["__str__", "username", "email", "staff_id", "is_active"]
     list_filter = ["is_active", "language"]
     search_fields = ["first_name", "last_name", "username", "email", "staff_id"]
-    list_export = ["staff_id", "last_name", "first_name", "username", "email", "language", "is_active"]
+    list_export = ["staff_id", "last_name", "first_name", "username", "email", "hired_on", "language", "is_active"]
     ordering = ["last_name", "first_name"]
     index_view_class = StaffIndexView
     add_view_class = StaffCreateView
@@ -128,6 +128,30 @@ class AppointmentViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
+class LeaveIndexView(generic.IndexView):
+    """Leaves with the names of the people, in one query."""
+
+    def get_base_queryset(self):
+        """With what the list shows."""
+        return super().get_base_queryset().select_related("person")
+
+
+class LeaveViewSet(ModelViewSet):
+    """Who is away for long; open due dates stand still meanwhile. Every change is kept in the history."""
+
+    model = Leave
+    icon = "time"
+    menu_label = _("Leave")
+    add_to_reference_index = False
+    panels = [FieldPanel(name) for name in ("person", "first_day", "last_day")]
+    list_display = ["person", "first_day", "last_day"]
+    list_filter = {"first_day": ["gte", "lte"], "last_day": ["gte", "lte", "isnull"]}
+    search_fields = ["person__first_name", "person__last_name", "person__username"]
+    list_export = ["person", "first_day", "last_day"]
+    index_view_class = LeaveIndexView
+    copy_view_enabled = False
+
+
 class SchoolViewSet(ModelViewSet):
     """Schools."""
 
@@ -177,6 +201,7 @@ class PeopleGroup(ModelViewSetGroup):
     items = (
         StaffViewSet("staff", url_prefix="people"),
         AppointmentViewSet("appointments", url_prefix="appointments"),
+        LeaveViewSet("leaves", url_prefix="leaves"),
         SchoolViewSet("schools", url_prefix="schools"),
         SchoolYearViewSet("school_years", url_prefix="school-years"),
         ClosureViewSet("closures", url_prefix="closures"),

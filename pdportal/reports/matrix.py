@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db.models import Max
 
 from pdportal.people.queries import appointments_on
-from pdportal.people.records import Appointment, School, User
+from pdportal.people.records import Appointment, Leave, School, User
 from pdportal.reports.scope import people_of
 from pdportal.requirements.choices import StatusCode
 from pdportal.requirements.records import Assignment, Extension, Requirement, RequirementVersion, Waiver
@@ -115,11 +115,11 @@ def _count(viewer, moment):
 
 
 def _stamp(viewer):
-    """Changes whenever a row the matrix depends on is added or changed; ten look-ups in indexes."""
+    """Changes whenever a row the matrix depends on is added or changed; eleven look-ups in indexes."""
     newest = [
         model.objects.order_by().aggregate(newest=Max("pk"))["newest"]
         for model in (RequirementVersion, Waiver, Extension, ActivityStart, Completion, Assignment.history.model,
-                      Requirement.history.model, Appointment.history.model, User.history.model)
+                      Requirement.history.model, Appointment.history.model, User.history.model, Leave.history.model)
     ]  # fmt: skip
     revoked = Completion.objects.exclude(revoked_at=None).order_by().aggregate(newest=Max("revoked_at"))["newest"]
     return (*newest, revoked, viewer.is_active)

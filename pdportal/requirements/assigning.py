@@ -4,14 +4,16 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cache
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Min
+from django.db.models.functions import Coalesce
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from pdportal.common.dates import today
 from pdportal.people import audience
 from pdportal.people.calendar import SchoolCalendar, period_dates, period_of
-from pdportal.requirements.choices import Recurrence
+from pdportal.requirements.choices import DueAnchor, Recurrence
 from pdportal.requirements.due import due
 from pdportal.requirements.records import Assignment, Gap, Requirement
 
@@ -78,6 +80,15 @@ def _members(version, on, only):
     return members
 
 
+def _hire_dates(version, people):
+    """The hire date of each of ``people`` by id, else their first appointment's; empty where the rule asks for none."""
+    if version.due_anchor != DueAnchor.HIRE:
+        return {}
+    hired = Coalesce("hired_on", Min("appointments__starts_on"))
+    asked = get_user_model().objects.filter(pk__in=people).order_by()
+    return dict(asked.annotate(hired=hired).values_list("pk", "hired"))
+
+
 def _end(rows, on):
     """Give those that are still open the day before ``on`` as their last day; those made later stay."""
     leaving = [row.pk for row in rows if row.assigned_on <= on and (row.ended_on is None or row.ended_on >= on)]
@@ -105,16 +116,26 @@ def _set_last_day(ids, day, reason):
 
 
 def _create(requirement, version, members, *, period, on, calendar):
-    """New assignments, counted from the start of the appointment, the rule or the year, whichever came last."""
+    """New assignments, counted from the anchor of the rule, the rule or the year, whichever came last."""
     due_from = cache(lambda counted_from: due(version, counted_from, period, calendar))
     floor = max(version.effective_on, period_dates(period)[0]) if period else version and version.effective_on
+    hired = _hire_dates(version, list(members)) if members else {}
     rows = []
     for learner, starts_on in members.items():
-        counted_from = max(starts_on or floor, floor)
+        first_day = max(starts_on or floor, floor)
+        counted_from = _counted_from(version, first_day, max(hired.get(learner) or first_day, floor), on)
         date = due_from(counted_from)
+        if date.on < first_day:  # hired long before this applied
+            counted_from, date = first_day, due_from(first_day)
         rows.append(Assignment(
             requirement=requirement, version=version, learner_id=learner, period=period, counted_from=counted_from,
-            due_on=date.on, by_start=date.by_start, assigned_on=min(counted_from, on),
+            due_on=date.on, by_start=date.by_start, assigned_on=min(first_day, on),
         ))  # fmt: skip
     if rows:
         bulk_create_with_history(rows, Assignment, batch_size=BATCH, default_change_reason="joined the audience")
+
+
+def _counted_from(version, first_day, hired_on, on):
+    if version.due_anchor == DueAnchor.ASSIGNED:
+        return max(first_day, on)
+    return hired_on if version.due_anchor == DueAnchor.HIRE else first_day

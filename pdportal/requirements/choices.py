@@ -9,6 +9,9 @@ class DueAnchor(models.TextChoices):
     """What a due date is counted from."""
 
     START = "start", _("Working days after the start in the role")
+    HIRE = "hire", _("Working days after the hire date")
+    ASSIGNED = "assigned", _("Working days after the day of assignment")
+    ACTIVITY = "activity", _("Working days after another activity is done")
     WINDOW = "window", _("A fixed day of every year, with working days for those hired later")
     SEMESTER_1_END = "semester_1_end", _("End of semester 1")
     SEMESTER_2_END = "semester_2_end", _("End of semester 2")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pdportal.people.calendar import period_dates, period_of
 from pdportal.requirements.choices import DueAnchor, Recurrence
 
+ONE_DAY = dt.timedelta(days=1)
+COUNTED = {DueAnchor.START, DueAnchor.HIRE, DueAnchor.ASSIGNED}
 # What is assumed of a school year that nobody has entered yet.
 ASSUMED_FIRST_DAY, ASSUMED_SEMESTER_1_END, ASSUMED_LAST_DAY = (8, 15), (12, 20), (5, 31)
 
@@ -17,6 +19,19 @@ class Due:
 
     on: dt.date
     by_start: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A due date after leave, ``days`` working days later than without.
+
+    ``away``: it is a day of leave, and the date stands still; ``open_ended``: nobody knows yet until when.
+    """
+
+    on: dt.date
+    days: int = 0
+    away: bool = False
+    open_ended: bool = False
 
 
 def due_on(version, starts_on, period, calendar):
@@ -32,7 +47,8 @@ def due(version, starts_on, period, calendar):
     first day of school) has at least ``due_working_days`` for a window, and the same after a fixed date or a yearly
     semester end that has passed; a semester end of a requirement met once is the first one still ahead. A school year
     that is not in the calendar is assumed to run from 15 August over 20 December to 31 May. A yearly due date may fall
-    into the next year for those who start in the last weeks; the next round then takes over.
+    into the next year for those who start in the last weeks; the next round then takes over. What is counted from
+    another activity is due on the last day of school until that one is done: see ``due_after``.
     """
     counted = Due(calendar.add_working_days(starts_on, version.due_working_days), by_start=True)
     fixed = _fixed_day(version, starts_on, period, calendar)
@@ -45,9 +61,48 @@ def due(version, starts_on, period, calendar):
     return Due(day, by_start=False) if day >= starts_on else counted
 
 
+def due_after(version, counted_from, done_on, calendar):
+    """When ``version`` is due once the activity it waits for was done on ``done_on``: working days after that.
+
+    Whoever had done it before being counted (``counted_from``) has the working days from then.
+    """
+    return calendar.add_working_days(max(counted_from, done_on), version.due_working_days)
+
+
+def after_leave(day, counted_from, leaves, calendar, *, as_of):
+    """Where ``leaves`` ((first day, last day or None) each) move the due date ``day``, as a Moved.
+
+    The working days of leave after ``counted_from``, up to the due date, are given back after it. The date reached is
+    an open day and no day of leave; days on which schools are closed count neither way. A leave without an end counts
+    as if it ended on ``as_of``, so that on the day of return as much time is left as on the day of leaving. Leave that
+    begins after the due date moves nothing.
+    """
+    spans = [(first, last or max(first, as_of)) for first, last in leaves]
+
+    def away(found):
+        return any(first <= found <= last for first, last in spans)
+
+    owed = sum(away(found) for found in _open_days(min(counted_from + ONE_DAY, day), day, spans, calendar))
+    on, days = day, 0
+    while owed:
+        on, days = calendar.next_open(on + ONE_DAY), days + 1
+        owed -= not away(on)
+    begun = [last for first, last in leaves if days and first <= min(as_of, on)]
+    return Moved(on, days, away=bool(days) and away(as_of), open_ended=None in begun)
+
+
+def _open_days(first, last, spans, calendar):
+    """The open days from ``first`` to ``last`` that can be days of leave."""
+    day = max([first, min([start for start, _end in spans], default=last + ONE_DAY)])
+    while day <= last:
+        if calendar.is_open(day):
+            yield day
+        day += ONE_DAY
+
+
 def _fixed_day(version, starts_on, period, calendar):
     """The day the rule itself names, before closed days are looked at; None where it only counts from the start."""
-    if version.due_anchor == DueAnchor.START:
+    if version.due_anchor in COUNTED:
         return None
     if version.due_anchor == DueAnchor.WINDOW:
         return _window_end(version, starts_on, period)

@@ -16,6 +16,7 @@ from pdportal.requirements import audience_form, rules
 from pdportal.requirements.choices import DueAnchor, Recurrence
 from pdportal.requirements.queries import activity_pages
 from pdportal.requirements.records import Requirement
+from pdportal.transcripts.activities import Activity
 from pdportal.transcripts.pages import ActivityPage
 
 LEAP_YEAR = 2024
@@ -74,6 +75,10 @@ class RequirementForm(forms.ModelForm):
     due_month = forms.IntegerField(label=_("Month of the fixed day"), required=False, min_value=1, max_value=12)
     due_day = forms.IntegerField(label=_("Fixed day of the month"), required=False, min_value=1, max_value=31)
     due_on = forms.DateField(label=_("Fixed date"), required=False, widget=AdminDateInput)
+    due_after = forms.ModelChoiceField(
+        Page.objects.all(), label=_("Counted from the day this is done"), required=False,
+        help_text=_("Until then it is due on the last day of school."),
+    )  # fmt: skip
     valid_months = forms.IntegerField(
         label=_("Good for months"), required=False, min_value=1, max_value=240,
         help_text=_("Empty: what is done once stays done."),
@@ -92,7 +97,8 @@ class RequirementForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.latest = self.instance.pk and self.instance.versions.order_by("-number").first()
         self.rule = {}
-        self.fields["activity"].widget = ActivityChooser()
+        for name in ("activity", "due_after"):
+            self.fields[name].widget = ActivityChooser()
         self._show_rule()
         shown = audience_form.from_rule(self.latest.audience) if self.latest else ({}, [])
         if shown:
@@ -104,7 +110,9 @@ class RequirementForm(forms.ModelForm):
         if self.latest:
             self.initial |= {name: getattr(self.latest, name) for name in RULE_FIELDS}
             self.initial["effective_on"] = max(today(), self.latest.effective_on)
-            self.initial["activity"] = activity_pages([self.instance.activity_key]).get(self.instance.activity_key)
+            keys = {"activity": self.instance.activity_key, "due_after": self.latest.due_after_key}
+            pages = activity_pages(key for key in keys.values() if key)
+            self.initial |= {name: pages.get(key) for name, key in keys.items()}
 
     def _show_audience(self, kinds, people):
         self.initial |= {
@@ -117,6 +125,23 @@ class RequirementForm(forms.ModelForm):
         page = self.cleaned_data["activity"].specific
         if not isinstance(page, ActivityPage):
             raise forms.ValidationError(_("Choose a course, a path, an event or a mentoring programme."))
+        return page
+
+    def clean_due_after(self):
+        """Another activity than the one required; kept with its titles, as the rule is read for years."""
+        page = self.cleaned_data["due_after"]
+        counts = self.cleaned_data.get("due_anchor") == DueAnchor.ACTIVITY
+        if page and not isinstance(page.specific, ActivityPage):
+            raise forms.ValidationError(_("Choose a course, a path, an event or a mentoring programme."))
+        if counts and page is None:
+            raise forms.ValidationError(_("Choose the activity from whose completion the days are counted."))
+        activity = self.cleaned_data.get("activity")
+        if counts and activity and activity.translation_key == page.translation_key:
+            raise forms.ValidationError(_("An activity cannot be due after itself."))
+        found = Activity.of(page.specific) if page and counts else None
+        self.cleaned_data |= {
+            "due_after_key": found.key if found else None, "due_after_titles": found.titles if found else {},
+        }  # fmt: skip
         return page
 
     def clean_people(self):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from pdportal.people.calendar import period_of
+from pdportal.people.records import Leave
 from pdportal.requirements.choices import DueAnchor, Recurrence
 
 
@@ -51,6 +52,8 @@ class RequirementVersion(models.Model):
     due_month = models.PositiveSmallIntegerField(_("month"), null=True, blank=True)
     due_day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True)
     due_on = models.DateField(_("fixed date"), null=True, blank=True)
+    due_after_key = models.UUIDField(_("counted from the day this is done"), null=True, blank=True)
+    due_after_titles = models.JSONField(_("its titles then"), default=dict, blank=True)
     valid_months = models.PositiveSmallIntegerField(
         _("valid for months"), null=True, blank=True, help_text=_("Empty: a completion does not expire.")
     )
@@ -70,6 +73,12 @@ class RequirementVersion(models.Model):
         """Requirement and number."""
         return f"{self.requirement} v{self.number}"
 
+    @property
+    def due_after_title(self):
+        """The title, in the reader's language if there is one, of the activity that the date is counted from."""
+        titles = self.due_after_titles
+        return titles.get((get_language() or "en")[:2]) or next(iter(titles.values()), "")
+
 
 class AssignmentQuerySet(models.QuerySet):
     """Assignments as they stood on a date."""
@@ -86,7 +95,10 @@ class AssignmentQuerySet(models.QuerySet):
         return self.in_force(day).filter(period__in=["", period_of(day)])
 
     def with_grants(self, day):
-        """Each with what was granted by ``day``: ``waived_on``, ``extended_to`` and ``extended_on``, or None."""
+        """Each with what was granted by ``day``: ``waived_on``, ``extended_to`` and ``extended_on``, or None.
+
+        ``has_leave`` says whether the learner's leaves need to be read at all.
+        """
         granted = {"assignment": models.OuterRef("pk"), "granted_on__lte": day}
         waivers = Waiver.objects.filter(**granted).order_by("granted_on")
         extensions = Extension.objects.filter(**granted).order_by("-granted_on", "-pk")
@@ -94,6 +106,7 @@ class AssignmentQuerySet(models.QuerySet):
             waived_on=models.Subquery(waivers.values("granted_on")[:1]),
             extended_to=models.Subquery(extensions.values("due_on")[:1]),
             extended_on=models.Subquery(extensions.values("granted_on")[:1]),
+            has_leave=models.Exists(Leave.objects.filter(person=models.OuterRef("learner"))),
         )
 
 

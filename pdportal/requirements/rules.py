@@ -8,8 +8,8 @@ from pdportal.requirements.errors import RuleStartsTooEarly
 from pdportal.requirements.records import Requirement, RequirementVersion
 
 RULE_FIELDS = (
-    "audience", "recurrence", "due_anchor", "due_working_days", "due_month", "due_day", "due_on", "valid_months",
-    "warn_days",
+    "audience", "recurrence", "due_anchor", "due_working_days", "due_month", "due_day", "due_on", "due_after_key",
+    "due_after_titles", "valid_months", "warn_days",
 )  # fmt: skip
 
 

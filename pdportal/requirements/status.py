@@ -70,7 +70,8 @@ def decide(facts, as_of):
     """The StatusCode that ``facts`` give on ``as_of``. Pure: no clock, no query.
 
     Something done is done even if it was waived too. It is *expiring* in the last 30 days it is good for (the last day
-    included), *expired* after them. The due day itself is still *due soon*; the day after is *overdue*.
+    included), *expired* after them. The due day itself is still *due soon*; the day after is *overdue*. During leave
+    that moves the date nothing becomes due soon.
     """
     if facts.completed_on:
         if facts.expires_on is None:
@@ -85,7 +86,7 @@ def decide(facts, as_of):
     left = (facts.due_on - as_of).days
     if left < 0:
         return StatusCode.OVERDUE
-    if left <= facts.warn_days:
+    if left <= facts.warn_days and not facts.away:
         return StatusCode.DUE_SOON
     return StatusCode.IN_PROGRESS if facts.started else StatusCode.NOT_STARTED
 
@@ -120,7 +121,7 @@ def of_assignments(assignments, *, as_of, known_at=None, learners=None):
     """
     rows = assignments.with_grants(as_of).select_related("requirement", "version").order_by("period", "pk")
     learners = {row.learner_id for row in rows} if learners is None else learners
-    keys = {row.requirement.activity_key for row in rows}
+    keys = {key for row in rows for key in (row.requirement.activity_key, row.version.due_after_key) if key}
     evidence = Evidence(learners, keys, as_of=as_of, known_at=known_at)
     return [_status(row, evidence) for row in rows]
 
@@ -132,11 +133,14 @@ def codes(assignments, learners, *, as_of, known_at=None):
     """
     versions = RequirementVersion.objects.in_bulk()
     keys = dict(Requirement.objects.values_list("pk", "activity_key"))
-    evidence = Evidence(learners, keys.values(), as_of=as_of, known_at=known_at)
-    columns = "pk", "learner_id", "requirement_id", "version_id", "period", "due_on", *GRANTS
+    waited_for = {version.due_after_key for version in versions.values() if version.due_after_key}
+    evidence = Evidence(learners, waited_for.union(keys.values()), as_of=as_of, known_at=known_at)
+    columns = "pk", "learner_id", "requirement_id", "version_id", "period", "due_on", "counted_from", *GRANTS
     rows = assignments.with_grants(as_of).order_by("period").values_list(*columns, named=True)
     for row in rows.iterator(chunk_size=5000):
-        yield row, decide(evidence.facts(row, versions[row.version_id], keys[row.requirement_id]), as_of)
+        leaves = evidence.leaves.get(row.learner_id, ())
+        facts = evidence.facts(row, versions[row.version_id], keys[row.requirement_id], leaves=leaves)
+        yield row, decide(facts, as_of)
 
 
 def of_person(learner, *, as_of=None):
@@ -158,7 +162,8 @@ def for_activities(learner, keys, *, as_of=None):
 
 
 def _status(assignment, evidence):
-    facts = evidence.facts(assignment, assignment.version, assignment.requirement.activity_key)
+    leaves = evidence.leaves.get(assignment.learner_id, ()) if assignment.has_leave else ()
+    facts = evidence.facts(assignment, assignment.version, assignment.requirement.activity_key, leaves=leaves)
     return Status(
         code=decide(facts, evidence.as_of),
         due_on=facts.due_on,

@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from pdportal.people.calendar import period_dates
 from pdportal.requirements.choices import DueAnchor, Recurrence, StatusCode
@@ -42,6 +42,7 @@ def why(code, facts, basis, *, as_of, to_learner=True):
 
 def _due_sentence(code, facts, basis, dates, *, as_of, to_learner):
     reason = _reason(facts, basis, as_of=as_of, to_learner=to_learner)
+    reason = "; ".join(part for part in (reason, _pause(facts)) if part)
     words = dates | {"reason": reason}
     if code == StatusCode.OVERDUE:
         return _("Was due %(due)s, %(reason)s.") % words if reason else _("Was due %(due)s.") % words
@@ -53,6 +54,8 @@ def _reason(facts, assignment, *, as_of, to_learner):
     version = assignment.version
     if facts.extended_on:
         return _("a later date allowed on %(day)s") % {"day": day_name(facts.extended_on, as_of=as_of)}
+    if version.due_anchor == DueAnchor.ACTIVITY and version.due_after_key:
+        return _after(facts, version, as_of)
     if assignment.by_start:
         return _since(assignment, day_name(assignment.counted_from, as_of=as_of), to_learner=to_learner)
     reasons = {
@@ -64,12 +67,44 @@ def _reason(facts, assignment, *, as_of, to_learner):
     return reasons.get(version.due_anchor, "")
 
 
+def _after(facts, version, as_of):
+    """The half sentence where the date is counted from another activity, done or not."""
+    words = {"title": version.due_after_title, "days": version.due_working_days}
+    if facts.after_on:
+        return _("because “%(title)s” was done on %(day)s") % (words | {"day": day_name(facts.after_on, as_of=as_of)})
+    return ngettext(
+        "at the latest; %(days)s working day after “%(title)s” is done",
+        "at the latest; %(days)s working days after “%(title)s” is done",
+        version.due_working_days,
+    ) % words  # fmt: skip
+
+
+def _pause(facts):
+    """The half sentence that says what leave did to the date; empty where it did nothing."""
+    if facts.away and facts.open_ended:
+        return _("this date moves on while the leave lasts")
+    if not facts.leave_days:
+        return ""
+    words = {"days": facts.leave_days}
+    return ngettext(
+        "moved by %(days)s working day because of leave", "moved by %(days)s working days because of leave",
+        facts.leave_days,
+    ) % words  # fmt: skip
+
+
 def _since(assignment, day, *, to_learner):
     words = {"day": day}
+    anchor = assignment.version.due_anchor
+    if anchor == DueAnchor.ASSIGNED:
+        return _("because it was assigned on %(day)s") % words
     if assignment.period and assignment.counted_from == period_dates(assignment.period)[0]:
         return _("because this year's round began on %(day)s") % words
     if assignment.counted_from == assignment.version.effective_on:
         return _("because it has been required since %(day)s") % words
+    if anchor == DueAnchor.HIRE and assignment.counted_from < assignment.assigned_on:
+        if to_learner:
+            return _("because you were hired on %(day)s") % words
+        return _("because the hire date is %(day)s") % words
     if to_learner:
         return _("because you started on %(day)s") % words
     return _("because the start in the role was on %(day)s") % words

@@ -286,7 +286,7 @@ def test_completions_are_streamed_in_pieces(as_coordinator, teacher):
 
 @pytest.mark.parametrize(
     ("url", "queries"),
-    [("/reports/people/", 24), ("/reports/matrix/", 27), ("/reports/activities/", 11)],
+    [("/reports/people/", 25), ("/reports/matrix/", 29), ("/reports/activities/", 11)],
 )
 def test_the_same_queries_for_few_and_for_many(as_coordinator, site, school, url, queries, django_assert_num_queries):
     as_coordinator.get(url)

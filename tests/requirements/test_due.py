@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdportal.people.calendar import SchoolCalendar, period_dates, period_of
 from pdportal.people.records import SchoolYear
 from pdportal.requirements.choices import DueAnchor, Recurrence
-from pdportal.requirements.due import due, due_on
+from pdportal.requirements.due import Moved, after_leave, due, due_after, due_on
 from pdportal.requirements.records import RequirementVersion
 
 YEAR = SchoolYear(
@@ -126,3 +126,76 @@ def test_whoever_starts_later_is_not_due_earlier(version, starts_on, calendar):
     period = period_of(starts_on) if version.recurrence == Recurrence.YEARLY else ""
     later = min(starts_on + dt.timedelta(days=30), period_dates(period)[1] if period else dt.date.max)
     assert due_on(version, starts_on, period, calendar) <= due_on(version, later, period, calendar)
+
+
+LEAVES = st.lists(
+    st.tuples(DAYS, st.none() | st.integers(0, 400)).map(
+        lambda leave: (leave[0], leave[1] if leave[1] is None else leave[0] + dt.timedelta(days=leave[1]))
+    ),
+    max_size=4,
+)
+
+
+@st.composite
+def calendars(draw):
+    """A school calendar with any closures, overlapping ones and long summers too."""
+    starts = draw(st.lists(st.tuples(DAYS, st.integers(0, 80)), max_size=6))
+    closures = sorted((first, first + dt.timedelta(days=days)) for first, days in starts)
+    return SchoolCalendar(tuple(closures), draw(st.sampled_from([(), (YEAR,)])))
+
+
+@settings(max_examples=150, deadline=None)
+@given(rules(), DAYS, calendars(), LEAVES, DAYS, st.none() | DAYS)
+def test_no_due_date_is_ever_on_a_closed_day_whatever_leave_does(version, starts_on, calendar, leaves, as_of, done_on):
+    period = period_of(starts_on) if version.recurrence == Recurrence.YEARLY else ""
+    base = due_after(version, starts_on, done_on, calendar) if done_on else due_on(version, starts_on, period, calendar)
+    moved = after_leave(base, starts_on, leaves, calendar, as_of=as_of)
+    ends = [(first, last or max(first, as_of)) for first, last in leaves]
+    between = [base + dt.timedelta(days=days) for days in range(1, (moved.on - base).days + 1)]
+    assert calendar.is_open(moved.on)
+    assert moved.on >= base
+    assert moved.days == sum(map(calendar.is_open, between))
+    assert not moved.days or not any(first <= moved.on <= last for first, last in ends)
+
+
+def moved(day, *leaves, counted_from=OCTOBER, as_of=OCTOBER):
+    return after_leave(day, counted_from, leaves, CALENDAR, as_of=as_of)
+
+
+NOVEMBER_12 = dt.date(2026, 11, 12)  # 30 working days after 1 October
+
+
+def test_the_working_days_of_leave_are_given_back():
+    assert moved(NOVEMBER_12, (dt.date(2026, 10, 12), dt.date(2026, 10, 18))) == Moved(dt.date(2026, 11, 19), 5)
+
+
+def test_overlapping_leaves_count_once():
+    week, same = (dt.date(2026, 10, 12), dt.date(2026, 10, 16)), (dt.date(2026, 10, 14), dt.date(2026, 10, 18))
+    assert moved(NOVEMBER_12, week, same) == moved(NOVEMBER_12, week)
+
+
+def test_leave_across_a_closure_counts_only_the_days_schools_were_open():
+    leave = (dt.date(2026, 11, 23), dt.date(2026, 11, 30))  # Thanksgiving is closed from the 25th to the 27th
+    assert moved(dt.date(2026, 12, 1), leave, as_of=dt.date(2026, 12, 3)) == Moved(dt.date(2026, 12, 4), 3)
+
+
+def test_leave_across_the_end_of_the_year_goes_on_after_it():
+    leave = (dt.date(2026, 12, 14), dt.date(2027, 1, 8))
+    assert moved(dt.date(2026, 12, 18), leave) == Moved(dt.date(2027, 1, 15), 20)
+
+
+def test_leave_before_the_start_or_after_the_date_moves_nothing():
+    before, after = (dt.date(2026, 9, 1), dt.date(2026, 9, 30)), (dt.date(2026, 11, 13), None)
+    assert moved(NOVEMBER_12, before, after, as_of=dt.date(2027, 1, 8)) == Moved(NOVEMBER_12)
+
+
+def test_leave_that_begins_while_days_are_given_back_counts_too():
+    first, second = (dt.date(2026, 10, 12), dt.date(2026, 10, 16)), (dt.date(2026, 11, 16), dt.date(2026, 11, 17))
+    assert moved(NOVEMBER_12, first, second) == Moved(dt.date(2026, 11, 23), 7)
+
+
+def test_a_leave_without_an_end_keeps_what_was_left_of_the_time():
+    leave, on = (dt.date(2026, 11, 5), None), dt.date(2026, 12, 11)
+    found = moved(NOVEMBER_12, leave, as_of=on)
+    assert (found.on, found.away, found.open_ended) == (dt.date(2026, 12, 21), True, True)
+    assert moved(NOVEMBER_12, leave, as_of=dt.date(2026, 12, 14)).on == dt.date(2026, 12, 22)
