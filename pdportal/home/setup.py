@@ -28,6 +28,7 @@ COORDINATED = {
     "events": ["eventsession", "registration"],
     "mentoring": ["pairing"],
     "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension"],
+    "credits": ["rulepack"],
     "transcripts": ["topic"],
 }
 LOOKED_AT = {"transcripts": ["completion"], "notices": ["outgoingmail"]}

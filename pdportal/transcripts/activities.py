@@ -23,6 +23,7 @@ class Activity:
     certificate_wording: str = ""
     awards_certificate: bool = True
     credit_type: CreditType = CreditType.ATTENDED
+    topics: tuple = ()
 
     @classmethod
     def outside(cls, title, credit_hours, *, language="en"):
@@ -33,7 +34,7 @@ class Activity:
 
     @classmethod
     def of(cls, page):
-        """The activity that ``page`` (any language of it) stands for, with the titles that are published; one query."""
+        """The activity that ``page`` (any language of it) stands for, with the titles published; two queries."""
         siblings = page.get_translations(inclusive=True).filter(Q(live=True) | Q(pk=page.pk))
         titles = dict(siblings.values_list("locale__language_code", "title"))
         return cls(
@@ -45,4 +46,5 @@ class Activity:
             certificate_wording=page.certificate_wording,
             awards_certificate=page.awards_certificate,
             credit_type=page.credit_type,
+            topics=tuple(page.topics.order_by("slug").values_list("slug", flat=True)),
         )

@@ -56,8 +56,8 @@ def award(
     completion = Completion.objects.create(
         learner=learner, activity_key=activity.key, activity_kind=activity.kind, titles=activity.titles,
         page_revision=activity.revision, cycle=cycle, credit_hours=hours, completed_on=completed_on, recorded_at=at,
-        credit_type=credit_type or activity.credit_type, source=source, recorded_by=recorded_by, vouched_by=vouched_by,
-        valid_until=valid_until, reason=reason.strip()[:LONGEST_REASON],
+        credit_type=credit_type or activity.credit_type, topics=list(activity.topics), source=source,
+        recorded_by=recorded_by, vouched_by=vouched_by, valid_until=valid_until, reason=reason.strip()[:LONGEST_REASON],
     )  # fmt: skip
     start(learner, activity.key, cycle=cycle, at=at)
     certificate = certificates.issue(completion, activity, at=at) if activity.awards_certificate else None
@@ -94,8 +94,8 @@ def correct(completion, *, by, reason, completed_on=None, credit_hours=None, at=
     new = Completion.objects.create(
         learner=old.learner, activity_key=old.activity_key, activity_kind=old.activity_kind, titles=old.titles,
         page_revision=old.page_revision, cycle=old.cycle, credit_hours=hours, completed_on=date, recorded_at=at,
-        credit_type=old.credit_type, source=Source.CORRECTION, recorded_by=by, vouched_by=old.vouched_by,
-        valid_until=old.valid_until, reason=old.revocation_reason, corrects=old,
+        credit_type=old.credit_type, topics=old.topics, source=Source.CORRECTION, recorded_by=by,
+        vouched_by=old.vouched_by, valid_until=old.valid_until, reason=old.revocation_reason, corrects=old,
     )  # fmt: skip
     certificate = certificates.reissue(old, new, at=at)
     notifications.corrected(new, certificate, at=at)

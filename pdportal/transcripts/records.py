@@ -128,6 +128,7 @@ class Completion(AppendOnly, Frozen):
     )
     credit_hours = models.DecimalField(_("credit hours"), max_digits=6, decimal_places=2)
     credit_type = models.CharField(_("type of credit"), max_length=20, choices=CreditType, default=CreditType.ATTENDED)
+    topics = models.JSONField(_("topics"), default=list, blank=True, help_text=_("Their slugs."))
     page_revision = models.PositiveBigIntegerField(_("revision of the page"), null=True, blank=True)
     completed_on = models.DateField(_("completed on"))
     recorded_at = models.DateTimeField(_("recorded at"))

@@ -14,6 +14,7 @@ FLOORS = [
     {"mentoring"},
     {"courses", "events"},
     {"requirements"},
+    {"credits"},
     {"transcripts"},
     {"notices"},
     {"people"},

@@ -20,6 +20,7 @@ from pdportal.transcripts.errors import (
     ReasonMissing,
 )
 from pdportal.transcripts.ledger import award, correct, revoke, start
+from pdportal.transcripts.pages import Topic
 from pdportal.transcripts.records import ActivityStart, Certificate, Completion
 from tests import factories
 from tests.factories import days_ago, days_ahead
@@ -147,6 +148,15 @@ def test_the_type_of_credit_is_frozen_at_the_award_and_kept_by_a_correction(lear
     assert correct(done, by=coordinator, reason="Two hours", credit_hours=2).credit_type == "independent"
     stated = award(learner, Activity.of(course), source=Source.MANUAL, cycle="2", credit_type=CreditType.COLLEGE)
     assert stated.credit_type == "college"
+
+
+def test_the_topics_are_frozen_at_the_award_and_kept_by_a_correction(learner, coordinator, site):
+    course = factories.make_course()
+    course.topics = [Topic.objects.create(slug=slug, name_en=slug, name_es=slug) for slug in ("reading", "law")]
+    course.save()
+    done = award(learner, Activity.of(course), source=Source.LESSONS, completed_on=days_ago(3))
+    assert done.topics == ["law", "reading"]
+    assert correct(done, by=coordinator, reason="Two hours", credit_hours=2).topics == ["law", "reading"]
 
 
 def test_pages_start_with_the_type_of_credit_of_their_kind(learner, site):
