@@ -1,8 +1,8 @@
 """Counts hours under the rules of a version: pure, so that a screen, a table and paper can only agree.
 
 What counts once: a course once a school year (an annual refresher counts every year), a mentoring programme once a
-pairing, an event or something learned elsewhere once a day (every meeting of a monthly series is time spent). A path adds nothing, its steps have the
-hours. Where the same learning stands in the ledger twice, the longer entry counts.
+pairing, an event or something learned elsewhere once a day (every meeting of a monthly series is time spent). A path
+adds nothing, its steps have the hours. Where the same learning stands in the ledger twice, the longer entry counts.
 
 How much counts is a small minimum-cut problem (entries of one learning share its longest hours, entries of one type
 share a cap). Solving it exactly makes the answer independent of the order of rows, and never lower with one row more.
