@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.choices import AskForFiles
 from courses.resource_blocks import RESOURCES
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.media_blocks import PLAYED_MEDIA
@@ -177,6 +178,9 @@ class PracticeBlock(blocks.StructBlock):
     introduction = blocks.TextBlock(label=_("What to do"), rows=3)
     checklist = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("Checklist"), min_num=1, max_num=15)
     note_prompt = blocks.CharBlock(label=_("Question for the note"), max_length=200, required=False)
+    ask_for_files = blocks.ChoiceBlock(
+        label=_("Photos and files"), choices=AskForFiles.choices, default=AskForFiles.MAY
+    )
 
     class Meta:
         icon = "tasks"
@@ -192,6 +196,7 @@ class PracticeBlock(blocks.StructBlock):
                 "introduction": gettext("Do each step yourself while your mentor watches."),
                 "checklist": [gettext("I signed in to the catalog"), gettext("I renewed a loan")],
                 "note_prompt": "",
+                "ask_for_files": AskForFiles.NO,
             }
         )
 

@@ -14,6 +14,23 @@ class PracticeStatus(models.TextChoices):
     SIGNED_OFF = "signed_off", pgettext_lazy("practice step", "Signed off")
 
 
+class RoundOutcome(models.TextChoices):
+    """What became of a practice step that was handed in."""
+
+    WAITING = "waiting", pgettext_lazy("practice step", "Waiting for sign-off")
+    TAKEN_BACK = "taken_back", pgettext_lazy("practice step", "Taken back")
+    RETURNED = "returned", pgettext_lazy("practice step", "Returned with a comment")
+    SIGNED_OFF = "signed_off", pgettext_lazy("practice step", "Signed off")
+
+
+class AskForFiles(models.TextChoices):
+    """Whether a practice step takes photos and papers."""
+
+    NO = "no", _("No files")
+    MAY = "may", _("Files may be attached")
+    MUST = "must", _("At least one photo or file")
+
+
 class SharedWith(models.TextChoices):
     """Who may read a reflection besides the one who wrote it."""
 

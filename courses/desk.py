@@ -7,7 +7,7 @@ from typing import Any
 
 from courses import acknowledgements, gates, keeping, outline, queries, quizzes, scenarios
 from courses import practice as practising
-from courses.choices import GateKind, PracticeStatus, SharedWith
+from courses.choices import AskForFiles, GateKind, PracticeStatus, RoundOutcome, SharedWith
 from courses.quiz_sheets import QuizSheet
 from courses.records import PracticeSubmission, Reflection
 
@@ -58,6 +58,27 @@ class GateView:
     def can_be_edited(self):
         """True while a practice step is the learner's to write on."""
         return self.submission is None or self.submission.status in practising.OPEN
+
+    @property
+    def takes_files(self):
+        """True where photos and papers may be attached to a practice step."""
+        return self.gate.value["ask_for_files"] != AskForFiles.NO
+
+    @property
+    def draft_files(self):
+        """The files of the draft."""
+        return [file for file in self.submission.files.all() if file.in_draft] if self.submission else []
+
+    @property
+    def rounds(self):
+        """Every round of a practice step, the newest first."""
+        return list(self.submission.rounds.all())[::-1] if self.submission else []
+
+    @property
+    def has_history(self):
+        """True where a round has been decided or taken back that the page does not show by itself."""
+        shown = {RoundOutcome.WAITING, RoundOutcome.SIGNED_OFF}
+        return any(each.outcome not in shown for each in self.rounds)
 
     @property
     def is_waiting(self):
@@ -181,7 +202,7 @@ def _views(desk, lesson, learner, found, check):
     passes = gates.passes_of(desk.enrollment, lesson.translation_key) if found else {}
     place = {"enrollment": desk.enrollment, "lesson_key": lesson.translation_key}
     attempts = list(quizzes.attempts(**place)) if GateKind.QUIZ in kinds else []
-    submissions = _by_gate(PracticeSubmission.objects.filter(**place).select_related("decided_by"), kinds, "practice")
+    submissions = _by_gate(queries.with_rounds(PracticeSubmission.objects.filter(**place)), kinds, "practice")
     written = _by_gate(Reflection.objects.filter(**place), kinds, "reflection")
     views = {}
     for gate in found:

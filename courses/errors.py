@@ -77,6 +77,12 @@ class ChecklistIncomplete(CourseRefusal):
     sentence = _("Please tick every point before you hand it in. What you have ticked and written is kept.")
 
 
+class FileMissing(CourseRefusal):
+    """Some practice steps are shown by a photo or paper."""
+
+    sentence = _("Please attach a photo or file before you hand it in. What you have ticked and written is kept.")
+
+
 class WrongState(CourseRefusal):
     """Somebody else was faster, or the page was old."""
 

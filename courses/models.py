@@ -10,6 +10,7 @@ from courses.pages import (
     PolicyIndexPage,
     PolicyPage,
 )
+from courses.practice_records import PracticeFile, PracticeRound
 from courses.records import (
     Acknowledgement,
     Enrollment,
@@ -34,6 +35,8 @@ __all__ = [
     "PathStep",
     "PolicyIndexPage",
     "PolicyPage",
+    "PracticeFile",
+    "PracticeRound",
     "PracticeSubmission",
     "QuizAttempt",
     "Reflection",

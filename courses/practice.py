@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import gates, progress, queries
+from courses import gates, practice_rounds, progress, queries
 from courses.answers import items_of, readable
-from courses.choices import GateKind, PracticeStatus
-from courses.errors import ChecklistIncomplete, CommentMissing, MayNotVouch, NoSuchGate, WrongState
+from courses.choices import AskForFiles, GateKind, PracticeStatus, RoundOutcome
+from courses.errors import ChecklistIncomplete, CommentMissing, FileMissing, MayNotVouch, NoSuchGate, WrongState
 from courses.records import Enrollment, PracticeSubmission
 from pdportal.common.dates import today
 from pdportal.notices.telling import tell
@@ -33,7 +33,7 @@ def save_draft(learner, lesson, gate_id, *, checked, note, at=None):
     at = at or timezone.now()
     gate = gates.gate_of(lesson, gate_id, GateKind.PRACTICE)
     note = readable(note)[:LONGEST_NOTE]
-    submission = _locked(learner, lesson, gate, at)
+    submission = locked(learner, lesson, gate, at)
     if submission.status in OPEN:
         submission.title = gate.title
         submission.checked = [point_id for point_id, _text in points_of(gate) if point_id in set(checked)]
@@ -46,18 +46,22 @@ def save_draft(learner, lesson, gate_id, *, checked, note, at=None):
 def hand_in(learner, lesson, gate_id, *, at=None):
     """Hand the practice step in and tell the nearest person who may sign it off; a second time changes nothing.
 
-    Raises ChecklistIncomplete where a point is not ticked, WrongState where it is signed off already, and NoSuchGate.
+    Raises ChecklistIncomplete where a point is not ticked, FileMissing where a file is asked for, WrongState where it
+    is signed off already, and NoSuchGate.
     """
     at = at or timezone.now()
     gate = gates.gate_of(lesson, gate_id, GateKind.PRACTICE)
-    submission = _locked(learner, lesson, gate, at)
+    submission = locked(learner, lesson, gate, at)
     if submission.status == PracticeStatus.HANDED_IN:
         return submission
     if submission.status not in OPEN:
         raise WrongState
     if not set(submission.checked).issuperset(point_id for point_id, _text in points_of(gate)):
         raise ChecklistIncomplete
+    if gate.value["ask_for_files"] == AskForFiles.MUST and not submission.files.filter(in_draft=True).exists():
+        raise FileMissing
     _move(submission, PracticeStatus.HANDED_IN, handed_in_at=at)
+    practice_rounds.open_round(submission, points_of(gate), at=at)
     for person in oversight.nearest_to(learner, on=today(at)):
         _tell_handed_in(person, learner, submission, at)
     return submission
@@ -71,19 +75,21 @@ def take_back(learner, lesson, gate_id, *, at=None):
     """
     at = at or timezone.now()
     gate = gates.gate_of(lesson, gate_id, GateKind.PRACTICE)
-    submission = _locked(learner, lesson, gate, at)
+    submission = locked(learner, lesson, gate, at)
     if submission.status == PracticeStatus.DRAFT:
         return submission
     if submission.status != PracticeStatus.HANDED_IN:
         raise WrongState
+    practice_rounds.close_round(submission, RoundOutcome.TAKEN_BACK, by=learner, at=at)
     return _move(submission, PracticeStatus.DRAFT, handed_in_at=None)
 
 
 @transaction.atomic
-def sign_off(submission, *, by, comment="", at=None):
+def sign_off(submission, *, by, comment="", number=None, at=None):
     """Sign the step off: its gate is satisfied, and the lesson complete where that was the last one.
 
-    A second time changes nothing. Raises MayNotVouch, WrongState where it is not handed in, and UnreadableText.
+    ``number`` is the round that was read. A second time changes nothing. Raises MayNotVouch, WrongState where it is
+    not handed in or another round is, and UnreadableText.
     """
     at = at or timezone.now()
     submission = _for_decision(submission, by, at)
@@ -91,7 +97,9 @@ def sign_off(submission, *, by, comment="", at=None):
         return submission
     if submission.status != PracticeStatus.HANDED_IN:
         raise WrongState
+    practice_rounds.check_is_round(submission, number)
     comment = readable(comment).strip()[:LONGEST_COMMENT]
+    practice_rounds.close_round(submission, RoundOutcome.SIGNED_OFF, by=by, at=at, comment=comment)
     _move(submission, PracticeStatus.SIGNED_OFF, by=by, decided_at=at, decided_by=by, comment=comment)
     lesson = queries.published("LessonPage", submission.lesson_key)
     if lesson:
@@ -101,10 +109,11 @@ def sign_off(submission, *, by, comment="", at=None):
 
 
 @transaction.atomic
-def send_back(submission, *, by, comment, at=None):
+def send_back(submission, *, by, comment, number=None, at=None):
     """Return the step with a comment that says what is missing; a second time changes nothing.
 
-    Raises CommentMissing, MayNotVouch, WrongState where it is not handed in, and UnreadableText.
+    ``number`` is the round that was read. Raises CommentMissing, MayNotVouch, WrongState where it is not handed in or
+    another round is, and UnreadableText.
     """
     at = at or timezone.now()
     comment = readable(comment).strip()[:LONGEST_COMMENT]
@@ -115,12 +124,14 @@ def send_back(submission, *, by, comment, at=None):
         raise WrongState
     if not comment:
         raise CommentMissing
+    practice_rounds.check_is_round(submission, number)
+    practice_rounds.close_round(submission, RoundOutcome.RETURNED, by=by, at=at, comment=comment)
     _move(submission, PracticeStatus.RETURNED, by=by, decided_at=at, decided_by=by, comment=comment)
     _tell_decided(submission, by, at)
     return submission
 
 
-def _locked(learner, lesson, gate, at):
+def locked(learner, lesson, gate, at):
     """The submission under the enrollment's lock; a new unsaved draft where there is none."""
     enrollment = progress.lock(learner, lesson, at=at)
     place = {"enrollment": enrollment, "lesson_key": lesson.translation_key, "gate_id": gate.id}

@@ -2,10 +2,11 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
 from courses.choices import PracticeStatus, SharedWith
+from courses.practice_records import PracticeRound
 from courses.records import Enrollment, PracticeSubmission, Reflection
 from pdportal.people import oversight
 from pdportal.requirements.records import Assignment
@@ -60,6 +61,12 @@ def waiting_for(viewer):
     return PracticeSubmission.objects.filter(
         status=PracticeStatus.HANDED_IN, enrollment__learner__in=oversight.vouched_for_by(viewer)
     ).select_related("enrollment__learner")
+
+
+def with_rounds(submissions, *, hidden=()):
+    """``submissions`` with files and rounds, three more queries; rounds with a ``hidden`` outcome are left out."""
+    rounds = PracticeRound.objects.exclude(outcome__in=hidden).select_related("decided_by").prefetch_related("files")
+    return submissions.select_related("decided_by").prefetch_related("files", Prefetch("rounds", queryset=rounds))
 
 
 def decidable_by(viewer):

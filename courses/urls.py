@@ -22,5 +22,7 @@ urlpatterns = [
     path(f"{GATE}/practice/take-back/", views.take_back_practice, name="take_back_practice"),
     path(f"{GATE}/reflection/", views.write_reflection, name="reflection"),
     path("my/sign-offs/", sign_off_views.sign_offs, name="sign_offs"),
+    path("my/sign-offs/many/", sign_off_views.sign_off_many, name="sign_off_many"),
+    path("my/practice/files/<id:pk>/", sign_off_views.practice_file, name="practice_file"),
     path("my/sign-offs/<id:pk>/", sign_off_views.practice_decide, name="practice_decide"),
 ]

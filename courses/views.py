@@ -16,6 +16,7 @@ from courses import (
     keeping,
     paths,
     practice,
+    practice_files,
     progress,
     queries,
     quizzes,
@@ -27,6 +28,7 @@ from courses.choices import GateKind
 from courses.errors import NoSuchGate, NotConfirmed
 from courses.quiz_sheets import review_of
 from pdportal.common.errors import Refusal
+from pdportal.common.numbers import small_number
 
 LARGEST_NUMBER = 2**15 - 1
 SAVED_KINDS = {"quiz", "practice", "reflection"}
@@ -167,8 +169,7 @@ def attempt(request, key, gate_id, number):
 @require_POST
 def acknowledge(request, key, gate_id):
     """Acknowledge the revision of the policy that the page named."""
-    page, revision = _lesson_or_404(key), request.POST.get("revision", "")
-    number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 19 else -1
+    page, number = _lesson_or_404(key), small_number(request.POST.get("revision", ""))
 
     def do():
         if request.POST.get("confirmed") != "yes":
@@ -188,18 +189,27 @@ def answer_scenario(request, key, gate_id):
 
 @require_POST
 def hand_in_practice(request, key, gate_id):
-    """Save the practice step, and hand it in where that button was pressed."""
+    """Save the practice step with its files; then take a file away or hand it in, as the button pressed says."""
     if away := _kept_or_none(request, key, gate_id, "practice"):
+        if request.FILES:
+            messages.info(request, _("Files cannot be kept meanwhile: please attach them again."))
         return away
     page = _lesson_or_404(key)
+    handing_in = "hand_in" in request.POST and "remove" not in request.POST
 
     def do():
         keeping.save_form(request.user, page, gate_id, "practice", request.POST)
-        if "hand_in" in request.POST:
+        refusals = practice_files.attach(request.user, page, gate_id, request.FILES.getlist("files"))
+        for words in refusals:
+            messages.error(request, words)
+        if "remove" in request.POST:
+            practice_files.remove(request.user, page, gate_id, small_number(request.POST["remove"]))
+        if handing_in and not refusals:
             practice.hand_in(request.user, page, gate_id)
+            return _("Handed in. You will be told when it is signed off.")
+        return _("Saved.")
 
-    success = _("Handed in. You will be told when it is signed off.") if "hand_in" in request.POST else _("Saved.")
-    return _answer(request, page, gate_id, do, success=success)
+    return _answer(request, page, gate_id, do, success=lambda words: words)
 
 
 @login_required

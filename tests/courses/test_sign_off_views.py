@@ -66,10 +66,13 @@ def test_returning_shows_the_comment_to_the_learner(principal, learner, submissi
     assert "About the keys." in page
 
 
-def test_what_is_returned_is_the_learners_again(principal, submission):
+def test_what_is_returned_is_the_learners_again(principal, learner, practice_lesson, submission):
     client = sign_in(principal)
     client.post(address(submission), {"decision": "return", "comment": "Which keys?"})
-    assert "About the keys." not in client.get(address(submission)).content.decode()
+    gate = gate_in(practice_lesson, "practice")
+    practice.save_draft(learner, practice_lesson, gate.id, checked=[], note="A draft about a locker.")
+    page = client.get(address(submission)).content.decode()
+    assert [page.count(words) for words in ("About the keys.", "A draft about a locker.")] == [1, 0]
 
 
 @pytest.mark.parametrize("who", ["learner", "teacher", "colleague", "other_principal", "outsider"])
@@ -122,4 +125,5 @@ def test_the_queue_takes_the_same_queries_for_any_number(
     assert len(page.context["waiting"]) == count == PracticeSubmission.objects.count()
 
 
-QUEUE = 12
+# Session, user, rights (4), permissions (2), the queue counted and listed, its titles, reflections counted, notices.
+QUEUE = 13
