@@ -6,7 +6,7 @@ import tempfile
 from numbers import Number
 
 from django.http import FileResponse, StreamingHttpResponse
-from django.utils.encoding import iri_to_uri
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -38,7 +38,7 @@ def csv_response(filename, header, rows):
             yield writer.writerow([harmless(cell) for cell in row])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = iri_to_uri(f'attachment; filename="{filename}.csv"')
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{filename}.csv")
     return response
 
 

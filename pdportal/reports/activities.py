@@ -48,9 +48,9 @@ class ActivityReport:
                    row.valid_until, today(row.recorded_at), row.get_source_display(), row.cycle]  # fmt: skip
 
 
-def trained_in(people):
-    """The Trained activities of ``people``, by title; two queries."""
-    standing = Completion.objects.standing().filter(learner__in=people.values("pk"))
+def trained_in(people, moment):
+    """The Trained activities of ``people`` at ``moment``, by title; two queries."""
+    standing = moment.completions().filter(learner__in=people.values("pk"))
     totals = standing.order_by().values_list("activity_key").annotate(
         Count("learner", distinct=True), Max("completed_on"), Max("pk")
     )  # fmt: skip

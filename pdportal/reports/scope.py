@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -39,10 +40,22 @@ class Moment:
         """True where the date is not today."""
         return self.as_of != today()
 
-    def completions(self):
-        """The completions that were true at this moment, as far as was or is known."""
-        known = Completion.objects.known_at(self.known_at) if self.known_then else Completion.objects.standing()
-        return known.filter(completed_on__lte=self.as_of)
+    @property
+    def made_at(self):
+        """Now: the moment at which a report is read or printed."""
+        return timezone.now()
+
+    @property
+    def tag(self):
+        """What names of exported files end in, such as ``2026-10-01`` or ``2026-10-01-as-known-then``."""
+        return f"{self.as_of}-as-known-then" if self.known_then else str(self.as_of)
+
+    def completions(self, *, revoked=False):
+        """The completions that were true at this moment, as far as was or is known; with ``revoked`` those too."""
+        found = Completion.objects.filter(completed_on__lte=self.as_of)
+        if self.known_then:
+            return found.filter(recorded_at__lte=self.known_at) if revoked else found.known_at(self.known_at)
+        return found if revoked else found.standing()
 
     @property
     def query(self):

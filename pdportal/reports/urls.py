@@ -14,5 +14,6 @@ urlpatterns = [
     path("people/<id:pk>/", views.person_report, name="person"),
     path("activities/", views.activity_list, name="activities"),
     path("activities/<uuid:key>/", views.activity_report, name="activity"),
-    path("completions.csv", views.completions_csv, name="completions"),
+    path("completions/", views.completions_list, name="completions"),
+    path("completions.csv", views.completions_csv, name="completions_csv"),
 ]

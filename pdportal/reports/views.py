@@ -31,7 +31,7 @@ def building_report(request, pk):
     moment = moment_of(request)
     found = building.report_on(request.user, school, moment)
     header = [_("Last name"), _("First name"), _("Role"), *_status_columns()]
-    filename = f"{school.code}-{moment.as_of}"
+    filename = f"{school.code}-{moment.tag}"
     return table_response(request.GET.get("export"), filename, header, found.rows()) or render(
         request,
         "reports/building.html",
@@ -52,7 +52,7 @@ def person_report(request, pk):
     learner = get_object_or_404(people_of(request.user), pk=pk)
     moment = moment_of(request)
     found = person.report_on(learner, moment)
-    filename = f"{learner.username}-{moment.as_of}"
+    filename = f"{learner.username}-{moment.tag}"
     return table_response(request.GET.get("export"), filename, _status_columns(), found.rows()) or render(
         request,
         "reports/person.html",
@@ -63,11 +63,14 @@ def person_report(request, pk):
 @report
 def activity_list(request):
     """Everything somebody in the reader's scope was trained in."""
-    found = activities.trained_in(people_of(request.user))
+    moment = moment_of(request)
+    found = activities.trained_in(people_of(request.user), moment)
     header = [_("Activity"), _("Kind"), _("People trained"), _("Last completed on")]
     rows = ([each.title, each.kind, each.people, each.last_on] for each in found)
-    return table_response(request.GET.get("export"), "activities", header, rows) or render(
-        request, "reports/activities.html", {"activities": found, "crumbs": _crumbs(_("Who was trained in what"))}
+    return table_response(request.GET.get("export"), f"activities-{moment.tag}", header, rows) or render(
+        request,
+        "reports/activities.html",
+        {"activities": found, "moment": moment, "crumbs": _crumbs(_("Who was trained in what"))},
     )
 
 
@@ -78,7 +81,7 @@ def activity_report(request, key):
     found = activities.report_on(request.user, key, moment)
     header = [_("Last name"), _("First name"), _("Schools"), _("Completed on"), _("Credit hours"), _("Good until"),
               _("Recorded on"), _("How"), _("Cycle")]  # fmt: skip
-    return table_response(request.GET.get("export"), f"trained-{moment.as_of}", header, found.rows()) or render(
+    return table_response(request.GET.get("export"), f"trained-{moment.tag}", header, found.rows()) or render(
         request, "reports/activity.html", {"report": found, "moment": moment, "crumbs": _crumbs(found.title)}
     )
 
@@ -90,7 +93,7 @@ def people_list(request):
     form = listing.FilterForm(request.GET, schools=schools)
     found = listing.list_for(request.user, moment, form.chosen(), schools=schools)
     header = [_("Last name"), _("First name"), _("Schools"), *_status_columns()]
-    export = table_response(request.GET.get("export"), f"people-{moment.as_of}", header, found.rows())
+    export = table_response(request.GET.get("export"), f"people-{moment.tag}", header, found.rows())
     if export:
         return export
     page = page_of(found.ids, request, per_page=50)
@@ -105,7 +108,7 @@ def matrix(request):
     moment = moment_of(request)
     found = matrix_for(request.user, moment)
     header = [_("School"), _("Requirement"), _("Required of"), *(code.label for code in StatusCode)]
-    return table_response(request.GET.get("export"), f"matrix-{moment.as_of}", header, found.rows()) or render(
+    return table_response(request.GET.get("export"), f"matrix-{moment.tag}", header, found.rows()) or render(
         request,
         "reports/matrix.html",
         {"matrix": found, "moment": moment, "codes": StatusCode, "crumbs": _crumbs(_("District matrix"))},
@@ -113,9 +116,26 @@ def matrix(request):
 
 
 @district_report
+def completions_list(request):
+    """The ledger: searched, filtered, page by page, as it was true or known at a moment."""
+    moment = moment_of(request)
+    form = completions.FilterForm(request.GET)
+    found = completions.lines_for(request.user, moment, form.chosen())
+    kind = request.GET.get("export")
+    if kind in completions.EXPORTS:
+        return completions.EXPORTS[kind](request.user, moment, found)
+    page = page_of(found.order_by("-completed_on", "-pk").select_related("learner"), request, per_page=50)
+    context = {"form": form, "page": page, "lines": [completions.as_known(row, moment) for row in page],
+               "moment": moment, "crumbs": _crumbs(_("All completions"))}  # fmt: skip
+    return render(request, "reports/completions.html", context)
+
+
+@district_report
 def completions_csv(request):
-    """The ledger as a table, by dates and activity."""
-    return completions.stream(request.user, completions.chosen(request.GET), revoked=request.GET.get("revoked") == "1")
+    """The same as one stream of CSV, at an address that scripts can rely on."""
+    moment = moment_of(request)
+    found = completions.lines_for(request.user, moment, completions.FilterForm(request.GET).chosen())
+    return completions.stream(request.user, moment, found)
 
 
 def _crumbs(here):
