@@ -138,7 +138,7 @@ def test_all_completions_are_for_coordinators(client, district, request, who):
 
 
 @pytest.mark.parametrize(
-    ("url", "queries"), [("/reports/completions/", 13), ("/reports/activities/", 11), ("/reports/matrix/", 27)]
+    ("url", "queries"), [("/reports/completions/", 13), ("/reports/activities/", 11), ("/reports/matrix/", 29)]
 )
 @pytest.mark.parametrize("query", [DAY, THEN])
 def test_the_same_queries_for_one_line_and_for_three(
