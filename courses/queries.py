@@ -46,14 +46,14 @@ def is_asked_of(learner, keys, on):
     """True where ``learner`` is enrolled in, or is assigned on the date ``on``, one of these activities."""
     return (
         Enrollment.objects.filter(learner=learner, activity_key__in=keys).exists()
-        or Assignment.objects.current(on).filter(learner=learner, requirement__activity_key__in=keys).exists()
+        or Assignment.objects.current(on).asking_for(keys).filter(learner=learner).exists()
     )
 
 
 def is_renewed(learner, activity_key, on):
     """True where ``learner`` must do this activity again from time to time: every year, or before it expires."""
-    asked = Assignment.objects.current(on).filter(learner=learner, requirement__activity_key=activity_key)
-    return asked.exclude(period="", version__valid_months=None).exists()
+    asked = Assignment.objects.current(on).asking_for([activity_key]).filter(learner=learner)
+    return asked.exclude(period="", version__valid_months=None, consequence=None).exists()
 
 
 def waiting_for(viewer):

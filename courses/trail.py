@@ -83,7 +83,7 @@ class Trail:
         for (learner_id, _requirement), found in sorted(
             statuses.items(), key=lambda item: item[1].urgency, reverse=True
         ):
-            self._statuses[learner_id][found.requirement.activity_key] = found
+            self._statuses[learner_id][found.activity_key] = found
 
     def _load_records(self, learners):
         until = end_of_day(self.as_of)
@@ -114,8 +114,9 @@ class Trail:
         if unfinished or not found:
             return unfinished
         asked = self.status_of(learner, key)
-        if asked and asked.assignment.period:
-            return next((enrollment for enrollment in found if enrollment.cycle == asked.assignment.period), None)
+        cycle = asked.assignment.cycle_of(key) if asked else ""
+        if cycle:
+            return next((enrollment for enrollment in found if enrollment.cycle == cycle), None)
         return None if asked and asked.code == StatusCode.EXPIRED else found[0]
 
     def step(self, learner, key, *, now=False):
@@ -204,7 +205,7 @@ class Trail:
         """``(activity key, Status or None)`` of what could come next, the most pressing first; may repeat itself."""
         to_do = [found for found in self._statuses[learner.pk].values() if not found.is_settled]
         for found in sorted(to_do, key=lambda s: (s.code not in PRESSING, s.due_on, s.requirement.position)):
-            key = found.requirement.activity_key
+            key = found.activity_key
             for step_key in self._paths[key].step_keys if key in self._paths else [key]:
                 yield step_key, self.status_of(learner, step_key) or found
         begun = [found[0] for found in self._enrollments[learner.pk].values() if found[0].completed_at is None]

@@ -65,7 +65,7 @@ class Progress:
         open_ones = Assignment.objects.exclude(period="").exclude(learner=newcomer)
         open_ones = open_ones.select_related("requirement", "learner").order_by("pk")
         for assignment in open_ones:
-            course = courses[assignment.requirement.activity_key]
+            course = courses[assignment.activity_key]
             day = self._day_for(assignment)
             if day is None:
                 continue

@@ -6,16 +6,17 @@ from functools import cache
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Count, Min
 from django.db.models.functions import Coalesce
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from pdportal.common.dates import today
 from pdportal.people import audience
-from pdportal.people.calendar import SchoolCalendar, period_dates, period_of
-from pdportal.requirements.choices import DueAnchor, Recurrence
+from pdportal.people.calendar import SchoolCalendar, period_of
+from pdportal.requirements.choices import DueAnchor, Recurrence, RotateBy
 from pdportal.requirements.due import due
 from pdportal.requirements.records import Assignment, Gap, Requirement
+from pdportal.requirements.rounds import activity_of, admits, round_on
 
 BATCH = 500
 ONE_DAY = dt.timedelta(days=1)
@@ -51,41 +52,52 @@ def _assign_one(requirement_id, *, on, only, calendar):
     """One requirement, with its row locked, so that two runs cannot both make the same assignment."""
     requirement = Requirement.objects.select_for_update().get(pk=requirement_id)
     version = requirement.version_on(on) if requirement.active else None
-    members = _members(version, on, only) if version else {}
+    people = _members(version, on, only)
+    members = set(people.order_by().values_list("pk", flat=True)) if version else set()
     period = period_of(on) if version and version.recurrence == Recurrence.YEARLY else ""
     standing = _standing(requirement, on, only)
-    kept = {row.learner_id for row in standing if row.period == period}
     _end([row for row in standing if row.learner_id not in members or row.period != period], on)
     _reopen([row for row in standing if row.learner_id in members and row.period == period], on)
-    new = {learner: starts_on for learner, starts_on in members.items() if learner not in kept}
-    _create(requirement, version, new, period=period, on=on, calendar=calendar)
+    new = members - {row.learner_id for row in standing if row.period == period}
+    found = round_on(version, on) if new else None
+    if found:
+        _create(version, found, _through(version, new, people, on), on=on, calendar=calendar)
 
 
 def _standing(requirement, on, only):
-    """The assignments of this year and of no year, as light rows: most of them stay as they are."""
-    standing = requirement.assignments.filter(period__in=["", period_of(on)]).order_by()
+    """The assignments of this year and of no year, as light rows: most of them stay as they are.
+
+    Of somebody who was to do it again after a change, only the latest one: those before it are over.
+    """
+    standing = requirement.assignments.filter(period__in=["", period_of(on)]).order_by("pk")
     if only is not None:
         standing = standing.filter(learner__in=only)
-    return list(standing.values_list("pk", "learner_id", "period", "assigned_on", "ended_on", named=True))
+    rows = standing.values_list("pk", "learner_id", "period", "assigned_on", "ended_on", named=True)
+    return list({(row.learner_id, row.period): row for row in rows}.values())
 
 
 def _members(version, on, only):
-    """Who is in the audience on ``on``, by id, with the first day of the appointment that puts them there, or None."""
-    people = audience.people_in(version.audience, on)
-    if only is not None:
-        people = people.filter(pk__in=only)
-    appointments = audience.appointments_in(version.audience, on, people=people)
-    members = dict.fromkeys(people.order_by().values_list("pk", flat=True))
-    members.update(appointments.order_by().values_list("person").annotate(Min("starts_on")))
-    return members
+    """Who is in the audience of ``version`` (None: nobody) on ``on``, as a queryset."""
+    people = audience.people_in(version.audience, on) if version else get_user_model().objects.none()
+    return people if only is None else people.filter(pk__in=only)
+
+
+def _through(version, new, people, on):
+    """For each of the people ``new`` (ids) the appointment that puts them in, as (first day, facts), or (None, {})."""
+    held = audience.appointments_in(version.audience, on, people=people).order_by("starts_on", "pk")
+    through = {}
+    for person, starts_on, role, school in held.values_list("person_id", "starts_on", "role", "school__name"):
+        if person in new and person not in through:
+            through[person] = starts_on, {"role": role, "school": school, "from": starts_on.isoformat()}
+    return {person: through.get(person, (None, {})) for person in sorted(new)}
 
 
 def _hire_dates(version, people):
     """The hire date of each of ``people`` by id, else their first appointment's; empty where the rule asks for none."""
-    if version.due_anchor != DueAnchor.HIRE:
+    if version.due_anchor != DueAnchor.HIRE or not people:
         return {}
     hired = Coalesce("hired_on", Min("appointments__starts_on"))
-    asked = get_user_model().objects.filter(pk__in=people).order_by()
+    asked = get_user_model().objects.filter(pk__in=list(people)).order_by()
     return dict(asked.annotate(hired=hired).values_list("pk", "hired"))
 
 
@@ -115,21 +127,22 @@ def _set_last_day(ids, day, reason):
         bulk_update_with_history(changed, Assignment, ["ended_on"], batch_size=BATCH, default_change_reason=reason)
 
 
-def _create(requirement, version, members, *, period, on, calendar):
-    """New assignments, counted from the anchor of the rule, the rule or the year, whichever came last."""
-    due_from = cache(lambda counted_from: due(version, counted_from, period, calendar))
-    floor = max(version.effective_on, period_dates(period)[0]) if period else version and version.effective_on
-    hired = _hire_dates(version, list(members)) if members else {}
-    rows = []
-    for learner, starts_on in members.items():
+def _create(version, found, people, *, on, calendar):
+    """New assignments, counted from the anchor of the rule, the rule or the round, whichever came last."""
+    due_from = cache(lambda counted_from: due(version, counted_from, found.period, calendar))
+    people = {learner: why for learner, why in people.items() if admits(version, why[0], found, calendar)}
+    hired, earlier = _hire_dates(version, people), _earlier_rounds(version, found.period)
+    floor, rows = found.opens_on, []
+    for learner, (starts_on, facts) in people.items():
         first_day = max(starts_on or floor, floor)
         counted_from = _counted_from(version, first_day, max(hired.get(learner) or first_day, floor), on)
         date = due_from(counted_from)
         if date.on < first_day:  # hired long before this applied
             counted_from, date = first_day, due_from(first_day)
         rows.append(Assignment(
-            requirement=requirement, version=version, learner_id=learner, period=period, counted_from=counted_from,
-            due_on=date.on, by_start=date.by_start, assigned_on=min(first_day, on),
+            requirement_id=version.requirement_id, version=version, learner_id=learner, period=found.period,
+            activity_key=activity_of(version, found.period, earlier.get(learner, 0)), through=facts,
+            counted_from=counted_from, due_on=date.on, by_start=date.by_start, assigned_on=min(first_day, on),
         ))  # fmt: skip
     if rows:
         bulk_create_with_history(rows, Assignment, batch_size=BATCH, default_change_reason="joined the audience")
@@ -139,3 +152,11 @@ def _counted_from(version, first_day, hired_on, on):
     if version.due_anchor == DueAnchor.ASSIGNED:
         return max(first_day, on)
     return hired_on if version.due_anchor == DueAnchor.HIRE else first_day
+
+
+def _earlier_rounds(version, period):
+    """How many rounds before ``period`` each person had, by id; asked only where the set turns by person."""
+    if not version.rotation or version.rotate_by != RotateBy.PERSON:
+        return {}
+    rounds = Assignment.objects.filter(requirement=version.requirement_id, period__lt=period).exclude(period="")
+    return dict(rounds.order_by().values_list("learner").annotate(Count("period", distinct=True)))

@@ -1,4 +1,4 @@
-"""Due rules, recurrence and the eight answers of the status function."""
+"""Due rules, recurrence, rotation, consequences and the eight answers of the status function."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,29 @@ class Recurrence(models.TextChoices):
 
     ONCE = "once", _("Once")
     YEARLY = "yearly", _("Every year (July to June)")
+
+
+class LateHires(models.TextChoices):
+    """What a rule asks of those who start in the middle of a round."""
+
+    WORKING_DAYS = "working_days", _("They have the working days given above, counted from their start")
+    NEXT_ROUND = "next_round", _("Whoever starts after the due day begins with the next round")
+    EXEMPT = "exempt", _("Whoever starts after the day given here is exempt from this round")
+
+
+class RotateBy(models.TextChoices):
+    """What moves a rotating set on to its next activity."""
+
+    YEAR = "year", _("By school year: everybody does the same one")
+    PERSON = "person", _("By person: the first one in somebody’s first round, then the next")
+
+
+class ConsequenceKind(models.TextChoices):
+    """What a change means for those who had done what was asked before it."""
+
+    KEEP = "keep", _("Nothing: what was completed counts")
+    TOP_UP = "top_up", _("A short top-up")
+    REDO = "redo", _("Do it again")
 
 
 class StatusCode(models.TextChoices):

@@ -44,11 +44,11 @@ def due(version, starts_on, period, calendar):
 
     Always an open day, never before ``starts_on``. A counted date moves on to the next open day, a fixed one (a window,
     a semester's end, the last day of school) back to the previous open day. Whoever starts during the year (after the
-    first day of school) has at least ``due_working_days`` for a window, and the same after a fixed date or a yearly
-    semester end that has passed; a semester end of a requirement met once is the first one still ahead. A school year
-    that is not in the calendar is assumed to run from 15 August over 20 December to 31 May. A yearly due date may fall
-    into the next year for those who start in the last weeks; the next round then takes over. What is counted from
-    another activity is due on the last day of school until that one is done: see ``due_after``.
+    first day of school and after the window opens) has at least ``due_working_days`` for a window, and the same after a
+    fixed date or a yearly semester end that has passed; a semester end of a requirement met once is the first one still
+    ahead. A school year that is not in the calendar is assumed to run from 15 August over 20 December to 31 May. A
+    yearly due date may fall into the next year for those who start in the last weeks; the next round then takes over.
+    What is counted from another activity is due on the last day of school until that one is done: see ``due_after``.
     """
     counted = Due(calendar.add_working_days(starts_on, version.due_working_days), by_start=True)
     fixed = _fixed_day(version, starts_on, period, calendar)
@@ -56,7 +56,8 @@ def due(version, starts_on, period, calendar):
         return counted
     day = calendar.previous_open(fixed)
     if version.due_anchor == DueAnchor.WINDOW and counted.on > day:
-        started_late = starts_on > _first_day(calendar, period or period_of(fixed))
+        year = period or period_of(fixed)
+        started_late = starts_on > max(_first_day(calendar, year), opens_on(version, year))
         return counted if started_late or day < starts_on else Due(day, by_start=False)
     return Due(day, by_start=False) if day >= starts_on else counted
 
@@ -98,6 +99,14 @@ def _open_days(first, last, spans, calendar):
         if calendar.is_open(day):
             yield day
         day += ONE_DAY
+
+
+def opens_on(version, period):
+    """The day on which the round of ``period`` opens: the one the rule names, else the first of July."""
+    first, _last = period_dates(period)
+    if not version.opens_month or not version.opens_day:
+        return first
+    return _date(first.year if version.opens_month >= 7 else first.year + 1, version.opens_month, version.opens_day)
 
 
 def _fixed_day(version, starts_on, period, calendar):

@@ -1,6 +1,7 @@
 """What is known about assignments on a date, loaded for many at once and handed out one by one as Facts."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -12,10 +13,14 @@ from pdportal.common.dates import add_months, end_of_day
 from pdportal.people.calendar import SchoolCalendar
 from pdportal.people.queries import leaves_of
 from pdportal.requirements.due import Moved, after_leave, due_after
+from pdportal.requirements.records import again
 from pdportal.transcripts.records import ActivityStart, Completion
 
 FOREVER = dt.date.max
-KEY_TEXT = Cast("activity_key", CharField())  # making a UUID of every row would cost more than reading it
+EXPIRY_WARN_DAYS = 30
+# Keys are read as text: making a UUID of every row would cost more than reading it.
+KEY_TEXT = Cast("activity_key", CharField())
+TOP_UP_TEXT = Cast("top_up_key", CharField())
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,8 @@ class Facts:
 
     ``warn_days`` before ``due_on`` it is due soon; ``extended_on`` is when a later date was allowed; ``after_on`` is
     when the activity was done that the date is counted from. ``leave_days`` are the working days by which leave has
-    moved the date; ``away`` and ``open_ended`` say that it stands still, and that nobody knows until when.
+    moved the date; ``away`` and ``open_ended`` say that it stands still, and that nobody knows until when. From
+    ``renew_from`` on it may be renewed; ``activity_key`` is the activity asked for now.
     """
 
     due_on: dt.date
@@ -38,6 +44,8 @@ class Facts:
     leave_days: int = 0
     away: bool = False
     open_ended: bool = False
+    renew_from: dt.date | None = None
+    activity_key: uuid.UUID | None = None
 
 
 class Evidence:
@@ -84,14 +92,46 @@ class Evidence:
         """Leaves by learner id; one query the first time."""
         return leaves_of(self._learners, known_at=self._known_at)
 
-    def facts(self, row, version, key, *, leaves=()):
-        """The Facts of ``row`` (an assignment ``with_grants``, or its columns) under ``version``, for one activity.
+    def facts(self, row, version, *, leaves=()):
+        """The Facts of ``row`` (an assignment ``with_grants``, or its columns with keys as text) under ``version``.
 
+        Where a change asked for a top-up, nothing is done until that is; then what was completed counts as it was.
         ``leaves`` are those of the learner.
         """
-        period = row.period
-        best = self.best(row, version, key)
+        if row.top_up_key and not self._is_topped_up(row):
+            key = self._key(row.top_up_key)
+            return self._facts(row, version, key, None, again(row.period, row.consequence_id), leaves)
+        return self.facts_of_main(row, version, leaves=leaves)
+
+    def facts_of_main(self, row, version, *, leaves=()):
+        """The Facts of ``row`` as far as its activity itself goes, whatever top-up there is."""
+        key = self._key(row.activity_key)
+        redone = row.consequence_id and not row.top_up_key
+        cycle = again(row.period, row.consequence_id) if redone else row.period
+        return self._facts(row, version, key, self.best(row, version, key), cycle, leaves)
+
+    def best(self, row, version, key):
+        """The completion that counts, as (cycle, completed_on, expires_on): the one good for longest, then the first.
+
+        In a yearly period only a completion of that cycle counts, and it is good for the period; else any does. What
+        is to be done again after a change counts from the day after that. A renewal in time begins where what it
+        renews runs out, so that nobody loses days by being early. None where there is none.
+        """
+        best, months = None, None if row.period else version.valid_months
+        for cycle, completed_on, valid_until in self._completions.get((row.learner_id, key), ()):
+            if not _counts(row, cycle, completed_on):
+                continue
+            begins = completed_on
+            if months and best and renewable_from(version, best[2]) <= completed_on <= best[2]:
+                begins = best[2]
+            expires_on = valid_until or (add_months(begins, months) if months else None)
+            if best is None or (expires_on or FOREVER) > (best[2] or FOREVER):
+                best = (cycle, completed_on, expires_on)
+        return best
+
+    def _facts(self, row, version, key, best, cycle, leaves):
         cycles = self._starts.get((row.learner_id, key), ())
+        expires_on = best[2] if best else None
         after_on = self._done_before(row, version)
         moved = self._due(row, version, after_on, leaves)
         return Facts(
@@ -99,13 +139,15 @@ class Evidence:
             warn_days=version.warn_days,
             extended_on=row.extended_on,
             waived_on=row.waived_on,
-            started=period in cycles if period else bool(cycles),
+            started=cycle in cycles if cycle else bool(cycles),
             completed_on=best[1] if best else None,
-            expires_on=best[2] if best else None,
+            expires_on=expires_on,
             after_on=after_on,
             leave_days=moved.days,
             away=moved.away,
             open_ended=moved.open_ended,
+            renew_from=expires_on and renewable_from(version, expires_on),
+            activity_key=key,
         )
 
     def _done_before(self, row, version):
@@ -119,7 +161,7 @@ class Evidence:
             later = tuple(leave for leave in leaves if leave[0] > row.extended_on)  # known of when the date was given
             return self._moved(row.extended_to, row.extended_on, later)
         due_on, since = row.due_on, row.counted_from
-        if after_on:
+        if after_on and not row.consequence_id:
             since = max(since, after_on)
             due_on = due_after(version, row.counted_from, after_on, self.calendar)
         return self._moved(due_on, since, leaves)
@@ -127,18 +169,23 @@ class Evidence:
     def _after_leave(self, day, since, leaves):
         return after_leave(day, since, leaves, self.calendar, as_of=self.as_of) if leaves else Moved(day)
 
-    def best(self, row, version, key):
-        """The completion that counts, as (cycle, completed_on, expires_on): the one good for longest, then the first.
+    def _is_topped_up(self, row):
+        done = self._completions.get((row.learner_id, self._key(row.top_up_key)), ())
+        own = again(row.period, row.consequence_id)
+        return any(cycle == own or completed_on > row.assigned_on for cycle, completed_on, _until in done)
 
-        In a yearly period only a completion of that cycle counts, and it is good for the period; else any does. None
-        where there is none.
-        """
-        best, period = None, row.period
-        for cycle, completed_on, valid_until in self._completions.get((row.learner_id, key), ()):
-            if period and cycle != period:
-                continue
-            months = None if period else version.valid_months
-            expires_on = valid_until or (add_months(completed_on, months) if months else None)
-            if best is None or (expires_on or FOREVER) > (best[2] or FOREVER):
-                best = (cycle, completed_on, expires_on)
-        return best
+    def _key(self, key):
+        return self._keys.get(key) if isinstance(key, str) else key
+
+
+def renewable_from(version, expires_on):
+    """The first day on which what expires on ``expires_on`` may be renewed; it never says “expiring” before that."""
+    return expires_on - dt.timedelta(days=max(EXPIRY_WARN_DAYS, version.warn_days, version.renew_days))
+
+
+def _counts(row, cycle, completed_on):
+    """True where a completion of ``cycle`` on a day counts for ``row``."""
+    if row.consequence_id is None or row.top_up_key:
+        return not row.period or cycle == row.period
+    in_time = completed_on > row.assigned_on and (not row.period or cycle == row.period)
+    return in_time or cycle == again(row.period, row.consequence_id)

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from pdportal.common.dates import today
 from pdportal.people.choices import Level, NewTo, Role
 from pdportal.people.records import School
-from pdportal.requirements import audience_form, rules
+from pdportal.requirements import audience_form
 from pdportal.requirements.choices import DueAnchor, Recurrence
 from pdportal.requirements.queries import activity_pages
 from pdportal.requirements.records import Requirement
@@ -20,7 +20,10 @@ from pdportal.transcripts.activities import Activity
 from pdportal.transcripts.pages import ActivityPage
 
 LEAP_YEAR = 2024
-RULE_FIELDS = [name for name in rules.RULE_FIELDS if name != "audience"]
+RULE_FIELDS = (
+    "recurrence", "due_anchor", "due_working_days", "due_month", "due_day", "due_on", "due_after_key",
+    "due_after_titles", "valid_months", "warn_days",
+)  # fmt: skip
 
 
 def activity_models():

@@ -1,12 +1,13 @@
 """One person's requirements as a page shows them: status, why, who it is required of, and what came before."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pdportal.common.dates import today
+from pdportal.common.dates import in_words, today
 from pdportal.people import audience
-from pdportal.people.queries import appointments_on
+from pdportal.people.choices import Role
 from pdportal.requirements import queries, status
 
 
@@ -23,23 +24,20 @@ def of_person(person, *, as_of=None):
     """The Rows of everything required of ``person`` on ``as_of`` (today), the most urgent first."""
     as_of = as_of or today()
     found = status.of_person(person, as_of=as_of)
-    pages = queries.activity_pages(each.requirement.activity_key for each in found)
+    pages = queries.activity_pages(each.activity_key for each in found)
     schools = audience.school_names()
-    appointments = list(appointments_on(as_of).filter(person=person).select_related("school").order_by("starts_on"))
-    return [
-        Row(each, pages.get(each.requirement.activity_key), membership(each.assignment, appointments, schools))
-        for each in found
-    ]
+    return [Row(each, pages.get(each.activity_key), membership(each.assignment, schools)) for each in found]
 
 
-def membership(assignment, appointments, schools):
-    """Why somebody is in the audience: “Required of: Librarian. Here as Librarian, Cedar Elementary.”"""
-    rule = assignment.version.audience
-    words = {"audience": audience.describe(rule, schools=schools)}
-    through = next((held for held in appointments if audience.covers(rule, held)), None)
-    if through is None:
+def membership(assignment, schools):
+    """Why somebody is in the audience, as of when it was required: “Required of: Librarian. Here as Librarian, …”"""
+    words = {"audience": audience.describe(assignment.version.audience, schools=schools)}
+    if not assignment.through:
         return _("Required of: %(audience)s.") % words
-    return _("Required of: %(audience)s. Here as %(appointment)s.") % (words | {"appointment": through})
+    facts = assignment.through
+    words["appointment"] = f"{Role(facts['role']).label}, {facts['school']}"
+    words["day"] = in_words(dt.date.fromisoformat(facts["from"]))
+    return _("Required of: %(audience)s. Here as %(appointment)s, since %(day)s.") % words
 
 
 def earlier(person, *, as_of=None):

@@ -1,5 +1,7 @@
 """Requirements (rules, versioned), assignments (this person, this period), waivers and extensions."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from pdportal.people.calendar import period_of
 from pdportal.people.records import Leave
-from pdportal.requirements.choices import DueAnchor, Recurrence
+from pdportal.requirements.choices import DueAnchor, LateHires, Recurrence, RotateBy
 
 
 class Requirement(models.Model):
@@ -45,6 +47,7 @@ class RequirementVersion(models.Model):
     requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
     effective_on = models.DateField(_("in force from"))
+    activity_key = models.UUIDField(_("activity"))
     audience = models.JSONField(_("audience"), default=dict, help_text=_("See people.audience for the shape."))
     recurrence = models.CharField(_("how often"), max_length=10, choices=Recurrence, default=Recurrence.ONCE)
     due_anchor = models.CharField(_("due counted from"), max_length=20, choices=DueAnchor, default=DueAnchor.START)
@@ -58,6 +61,20 @@ class RequirementVersion(models.Model):
         _("valid for months"), null=True, blank=True, help_text=_("Empty: a completion does not expire.")
     )
     warn_days = models.PositiveSmallIntegerField(_("due soon, days before"), default=14)
+    opens_month = models.PositiveSmallIntegerField(_("month in which it opens"), null=True, blank=True)
+    opens_day = models.PositiveSmallIntegerField(_("day on which it opens"), null=True, blank=True)
+    late_hires = models.CharField(_("started late"), max_length=20, choices=LateHires, default=LateHires.WORKING_DAYS)
+    exempt_after = models.DateField(
+        _("exempt if started after"), null=True, blank=True, help_text=_("Of a yearly rule, day and month count.")
+    )
+    renew_days = models.PositiveSmallIntegerField(_("may be renewed, days before it expires"), default=30)
+    rotation = models.JSONField(
+        _("rotating set"),
+        default=list,
+        blank=True,
+        help_text=_("Keys of activities, in order; empty: always the same."),
+    )
+    rotate_by = models.CharField(_("rotates"), max_length=10, choices=RotateBy, default=RotateBy.YEAR)
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -79,9 +96,24 @@ class RequirementVersion(models.Model):
         titles = self.due_after_titles
         return titles.get((get_language() or "en")[:2]) or next(iter(titles.values()), "")
 
+    @property
+    def activity_keys(self):
+        """The keys of everything this wording may ask for: of a rotating set all, else the one activity."""
+        return [uuid.UUID(text) for text in self.rotation] or [self.activity_key]
+
+
+def again(period, consequence_id):
+    """The name of the cycle in which something is done again within ``period``: “2026-27#7”."""
+    return f"{period}#{consequence_id}"
+
 
 class AssignmentQuerySet(models.QuerySet):
     """Assignments as they stood on a date."""
+
+    def asking_for(self, keys):
+        """Those that ask for one of the activities ``keys``, as such or as a top-up."""
+        keys = list(keys)
+        return self.filter(models.Q(activity_key__in=keys) | models.Q(top_up_key__in=keys))
 
     def in_force(self, day):
         """Those that applied on ``day``: assigned by then, not ended before it, not inside a gap."""
@@ -116,12 +148,23 @@ class Assignment(models.Model):
     ``period`` is empty for a requirement met once, else the year's name (2026-27). ``assigned_on`` is the first day on
     which it applied (``recorded_at``: when we noticed), ``ended_on`` the last one, if the person left the audience; a
     return opens it again and leaves a Gap. Achievements are elsewhere and stay.
+
+    ``activity_key`` is what this person does in this period: of a rotating set, the one whose turn it was. ``through``
+    is why the person was in the audience when this was made: role, school and first day of the appointment, or empty
+    for people chosen one by one. With a ``consequence`` it follows one that was done: done again, in a cycle of its
+    own, or with a top-up (``top_up_key``) beside what was completed.
     """
 
     requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="assignments")
     version = models.ForeignKey(RequirementVersion, models.PROTECT, related_name="+")
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
     period = models.CharField(_("period"), max_length=40, blank=True)
+    activity_key = models.UUIDField(_("activity"), db_index=True)
+    through = models.JSONField(_("in the audience as"), default=dict, blank=True)
+    consequence = models.ForeignKey(
+        "requirements.Consequence", models.PROTECT, null=True, blank=True, related_name="assignments", db_index=False
+    )
+    top_up_key = models.UUIDField(_("top-up"), null=True, blank=True)
     counted_from = models.DateField(_("counted from"))
     due_on = models.DateField(_("due on"))
     by_start = models.BooleanField(
@@ -142,13 +185,22 @@ class Assignment(models.Model):
         indexes = [models.Index(fields=["learner", "due_on"], name="requirements_by_learner")]
         constraints = [
             models.UniqueConstraint(
-                fields=["requirement", "learner", "period"], name="requirements_one_assignment_a_period"
+                fields=["requirement", "learner", "period"], name="requirements_one_assignment_a_period",
+                condition=models.Q(consequence=None),
             ),
-        ]
+            models.UniqueConstraint(
+                fields=["consequence", "requirement", "learner"], name="requirements_one_assignment_a_consequence"
+            ),
+        ]  # fmt: skip
 
     def __str__(self):
         """Requirement and learner."""
         return f"{self.requirement}: {self.learner}"
+
+    def cycle_of(self, activity_key):
+        """The cycle in which ``activity_key`` is done for this assignment; "" where the first completion counts."""
+        renews = self.consequence_id and (self.top_up_key is None or activity_key == self.top_up_key)
+        return again(self.period, self.consequence_id) if renews else self.period
 
 
 class Gap(models.Model):

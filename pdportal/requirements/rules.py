@@ -8,8 +8,9 @@ from pdportal.requirements.errors import RuleStartsTooEarly
 from pdportal.requirements.records import Requirement, RequirementVersion
 
 RULE_FIELDS = (
-    "audience", "recurrence", "due_anchor", "due_working_days", "due_month", "due_day", "due_on", "due_after_key",
-    "due_after_titles", "valid_months", "warn_days",
+    "activity_key", "audience", "recurrence", "due_anchor", "due_working_days", "due_month", "due_day", "due_on",
+    "due_after_key", "due_after_titles", "valid_months", "warn_days", "opens_month", "opens_day", "late_hires",
+    "exempt_after", "renew_days", "rotation", "rotate_by",
 )  # fmt: skip
 
 
@@ -25,6 +26,7 @@ def publish_version(requirement, *, by, effective_on=None, **rule):
     latest = requirement.versions.order_by("-number").first()
     effective_on = effective_on or today()
     present = {name: getattr(latest, name) for name in RULE_FIELDS} if latest else {}
+    rule = {"activity_key": requirement.activity_key} | rule
     if latest and present | rule == present:
         return latest
     if latest and effective_on < latest.effective_on:

@@ -1,6 +1,7 @@
 """How requirements stand: the one function that every screen, export, mail and feed asks."""
 
 import datetime as dt
+from collections import namedtuple
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -8,11 +9,15 @@ from django.db.models import QuerySet
 from pdportal.common.dates import today
 from pdportal.requirements import wording
 from pdportal.requirements.choices import StatusCode
-from pdportal.requirements.evidence import Evidence, Facts
+from pdportal.requirements.evidence import EXPIRY_WARN_DAYS, KEY_TEXT, TOP_UP_TEXT, Evidence, Facts
 from pdportal.requirements.records import Assignment, Requirement, RequirementVersion
+from pdportal.requirements.rule_records import Consequence
 
-EXPIRY_WARN_DAYS = 30
-GRANTS = ("waived_on", "extended_to", "extended_on")
+COLUMNS = (
+    "pk", "learner_id", "requirement_id", "version_id", "period", "assigned_on", "consequence_id", "due_on",
+    "counted_from", "waived_on", "extended_to", "extended_on",
+)  # fmt: skip
+Row = namedtuple("Row", [*COLUMNS, "activity_key", "top_up_key"])
 MOST_URGENT_FIRST = [
     StatusCode.OVERDUE,
     StatusCode.EXPIRED,
@@ -39,6 +44,11 @@ class Status:
     assignment: Assignment
     as_of: dt.date
     facts: Facts
+
+    @property
+    def activity_key(self):
+        """The activity to do, or that was done: of an assignment with a top-up still to do, the top-up."""
+        return self.facts.activity_key or self.assignment.activity_key
 
     @property
     def label(self):
@@ -97,19 +107,21 @@ def status(learner, requirement, *, as_of=None, known_at=None):
     return found.get((learner.pk, requirement.pk))
 
 
-def statuses(learners, *, requirements=None, as_of=None, known_at=None):
+def statuses(learners, *, requirements=None, keys=None, as_of=None, known_at=None):
     """The Status of every (learner id, requirement id) that was required on ``as_of``: three queries for any number.
 
-    ``learners`` and ``requirements`` are querysets or lists of people or ids and of requirements (all those in use).
-    The facts are those of ``as_of``: assignments in force then, dates and waivers granted by then, completions true by
-    then, as the ledger knew them at the aware moment ``known_at`` (now). A requirement that changed from once to yearly
-    shows its yearly period.
+    ``learners`` and ``requirements`` are querysets or lists of people or ids and of requirements (all those in use);
+    ``keys`` narrows them to what asks for these activities. The facts are those of ``as_of``: assignments in force
+    then, dates and waivers granted by then, completions true by then, as the ledger knew them at the aware moment
+    ``known_at`` (now). A requirement that changed from once to yearly shows its yearly period.
     """
     as_of = as_of or today()
     learners = learners if isinstance(learners, QuerySet) else list(learners)
     assignments = Assignment.objects.current(as_of).filter(learner__in=learners)
     if requirements is not None:
         assignments = assignments.filter(requirement__in=requirements)
+    if keys is not None:
+        assignments = assignments.asking_for(keys)
     return {(found.assignment.learner_id, found.assignment.requirement_id): found
             for found in of_assignments(assignments, as_of=as_of, known_at=known_at, learners=learners)}  # fmt: skip
 
@@ -121,7 +133,7 @@ def of_assignments(assignments, *, as_of, known_at=None, learners=None):
     """
     rows = assignments.with_grants(as_of).select_related("requirement", "version").order_by("period", "pk")
     learners = {row.learner_id for row in rows} if learners is None else learners
-    keys = {key for row in rows for key in (row.requirement.activity_key, row.version.due_after_key) if key}
+    keys = {key for row in rows for key in (row.activity_key, row.top_up_key, row.version.due_after_key) if key}
     evidence = Evidence(learners, keys, as_of=as_of, known_at=known_at)
     return [_status(row, evidence) for row in rows]
 
@@ -132,15 +144,13 @@ def codes(assignments, learners, *, as_of, known_at=None):
     A row has pk, learner_id and requirement_id. ``learners`` are the people concerned, as a queryset.
     """
     versions = RequirementVersion.objects.in_bulk()
-    keys = dict(Requirement.objects.values_list("pk", "activity_key"))
-    waited_for = {version.due_after_key for version in versions.values() if version.due_after_key}
-    evidence = Evidence(learners, waited_for.union(keys.values()), as_of=as_of, known_at=known_at)
-    columns = "pk", "learner_id", "requirement_id", "version_id", "period", "due_on", "counted_from", *GRANTS
-    rows = assignments.with_grants(as_of).order_by("period").values_list(*columns, named=True)
-    for row in rows.iterator(chunk_size=5000):
+    keys = {key for version in versions.values() for key in [*version.activity_keys, version.due_after_key] if key}
+    keys.update(Consequence.objects.exclude(top_up_key=None).values_list("top_up_key", flat=True))
+    evidence = Evidence(learners, keys, as_of=as_of, known_at=known_at)
+    rows = assignments.with_grants(as_of).order_by("period").values_list(*COLUMNS, KEY_TEXT, TOP_UP_TEXT)
+    for row in map(Row._make, rows.iterator(chunk_size=5000)):
         leaves = evidence.leaves.get(row.learner_id, ())
-        facts = evidence.facts(row, versions[row.version_id], keys[row.requirement_id], leaves=leaves)
-        yield row, decide(facts, as_of)
+        yield row, decide(evidence.facts(row, versions[row.version_id], leaves=leaves), as_of)
 
 
 def of_person(learner, *, as_of=None):
@@ -155,15 +165,14 @@ def for_activity(learner, activity_key, *, as_of=None):
 
 def for_activities(learner, keys, *, as_of=None):
     """By activity key, the Status of ``learner`` in each activity that is required; the most urgent one of several."""
-    asked = Requirement.objects.filter(activity_key__in=list(keys))
-    found = statuses([learner], requirements=asked, as_of=as_of).values()
+    found = statuses([learner], keys=keys, as_of=as_of).values()
     by_urgency = sorted(found, key=lambda status: status.urgency, reverse=True)
-    return {status.requirement.activity_key: status for status in by_urgency}
+    return {status.activity_key: status for status in by_urgency}
 
 
 def _status(assignment, evidence):
     leaves = evidence.leaves.get(assignment.learner_id, ()) if assignment.has_leave else ()
-    facts = evidence.facts(assignment, assignment.version, assignment.requirement.activity_key, leaves=leaves)
+    facts = evidence.facts(assignment, assignment.version, leaves=leaves)
     return Status(
         code=decide(facts, evidence.as_of),
         due_on=facts.due_on,

@@ -4,8 +4,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from pdportal.people.calendar import period_dates
 from pdportal.requirements.choices import DueAnchor, Recurrence, StatusCode
+from pdportal.requirements.due import opens_on
 
 
 def day_name(day, *, as_of, weekday=False):
@@ -54,6 +54,8 @@ def _reason(facts, assignment, *, as_of, to_learner):
     version = assignment.version
     if facts.extended_on:
         return _("a later date allowed on %(day)s") % {"day": day_name(facts.extended_on, as_of=as_of)}
+    if assignment.consequence_id:
+        return _("because it changed on %(day)s") % {"day": day_name(assignment.counted_from, as_of=as_of)}
     if version.due_anchor == DueAnchor.ACTIVITY and version.due_after_key:
         return _after(facts, version, as_of)
     if assignment.by_start:
@@ -97,7 +99,7 @@ def _since(assignment, day, *, to_learner):
     anchor = assignment.version.due_anchor
     if anchor == DueAnchor.ASSIGNED:
         return _("because it was assigned on %(day)s") % words
-    if assignment.period and assignment.counted_from == period_dates(assignment.period)[0]:
+    if assignment.period and assignment.counted_from == opens_on(assignment.version, assignment.period):
         return _("because this year's round began on %(day)s") % words
     if assignment.counted_from == assignment.version.effective_on:
         return _("because it has been required since %(day)s") % words

@@ -27,11 +27,13 @@ def require(learner, page, due_on, *, period="", position=0):
         slug=f"r{page.pk}", name_en=page.title, activity_key=page.translation_key, position=position
     )
     version = RequirementVersion.objects.create(
-        requirement=requirement, number=1, effective_on=days_ago(100), due_anchor=DueAnchor.START,
+        requirement=requirement, activity_key=page.translation_key, number=1, effective_on=days_ago(100),
+        due_anchor=DueAnchor.START,
         recurrence=Recurrence.YEARLY if period else Recurrence.ONCE,
     )  # fmt: skip
     return Assignment.objects.create(
-        requirement=requirement, version=version, learner=learner, period=period, counted_from=days_ago(30),
+        requirement=requirement, version=version, activity_key=page.translation_key, learner=learner, period=period,
+        counted_from=days_ago(30),
         due_on=due_on, assigned_on=days_ago(30),
     )  # fmt: skip
 

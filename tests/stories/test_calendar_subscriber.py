@@ -73,11 +73,16 @@ def test_a_due_date_lasts_all_day_and_goes_when_it_is_done(client, teacher, addr
     course = factories.make_course("Copyright refresher")
     requirement = Requirement.objects.create(slug="a1", name_en="Copyright", activity_key=course.translation_key)
     version = RequirementVersion.objects.create(
-        requirement=requirement, number=1, effective_on=factories.days_ago(400), audience={}
+        requirement=requirement,
+        number=1,
+        effective_on=factories.days_ago(400),
+        audience={},
+        activity_key=course.translation_key,
     )
     due = factories.days_ahead(20)
     assignment = Assignment.objects.create(
-        requirement=requirement, version=version, learner=teacher, counted_from=factories.days_ago(10), due_on=due,
+        requirement=requirement, version=version, activity_key=course.translation_key, learner=teacher,
+        counted_from=factories.days_ago(10), due_on=due,
         assigned_on=factories.days_ago(10),
     )  # fmt: skip
     (event,) = events(client, address)
