@@ -11,10 +11,12 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self):
-        """Settle paths when a step enters the ledger; write kept answers when their writer signs in again."""
-        from courses import keeping, paths  # noqa: PLC0415  models are not loaded before ready()
+        """Settle paths when a step enters the ledger; write kept answers at sign-in; register courses as offers."""
+        from courses import keeping, offering, paths  # noqa: PLC0415  models are not loaded before ready()
+        from pdportal.credits import offered  # noqa: PLC0415  models are not loaded before ready()
 
         post_save.connect(
             paths.on_completion, sender="transcripts.Completion", dispatch_uid="courses.paths.on_completion"
         )
         user_logged_in.connect(keeping.write_kept, dispatch_uid="courses.keeping.write_kept")
+        offered.register("courses", offering.between)

@@ -1,4 +1,4 @@
-"""Tells Django about the events app and registers what belongs in a person's calendar."""
+"""Tells Django about the events app; registers what belongs in a person's calendar and what has been offered."""
 
 from django.apps import AppConfig
 
@@ -9,9 +9,11 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self):
-        """Connect the receivers; register sessions and due dates as calendar sources."""
-        from events import calendar_sources, due_dates, entries, receivers  # noqa: PLC0415  models are not loaded yet
+        """Connect the receivers; register sessions and due dates as calendar sources, and sessions as offers."""
+        from events import calendar_sources, due_dates, entries, offering, receivers  # noqa: PLC0415  see ready()
+        from pdportal.credits import offered  # noqa: PLC0415  models are not loaded before ready()
 
         receivers.connect()
         calendar_sources.register("sessions", entries.sessions_of)
         calendar_sources.register("due dates", due_dates.entries_of)
+        offered.register("sessions", offering.between)

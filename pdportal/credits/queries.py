@@ -59,3 +59,10 @@ def clock_hours(person, amount, unit, on=None):
         if term.confirmed and term.unit == unit
     ]
     return min(found, default=None)
+
+
+def history_of_dates(person, pack):
+    """What was entered about the certificate of ``person`` for ``pack``, newest first, with who did; one query."""
+    return list(
+        CertificateDates.history.filter(person=person, pack=pack).select_related("history_user").order_by("-history_id")
+    )

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.desk import Desk
 from pdportal.demo.mentors import Mentors
 from pdportal.demo.progress import Progress
@@ -49,6 +50,7 @@ def build(*, password, today=None, say=print):
         say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
         Progress(district, pages).study()
         _correct_one(district)
+        keep_hours(district)
         _tidy(today)
         say(f"Progress ({time.monotonic() - started:.0f} s)")
     return district

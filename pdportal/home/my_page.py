@@ -9,6 +9,7 @@ from courses.trail import Trail
 from events import calendar_sources
 from mentoring import queries as mentoring
 from pdportal.common.dates import today
+from pdportal.credits import hours as packs
 from pdportal.people.calendar import period_of
 from pdportal.requirements import status
 from pdportal.transcripts import queries as transcripts
@@ -31,6 +32,7 @@ def of(person, *, at=None):
         "open_statuses": [each for each in statuses if not each.is_settled],
         "coming_up": coming_up(person, day),
         "hours": hours_this_year(person, day),
+        "packs": packs.of_person(person, on=day),
         "mentor": mentoring.mentor_of(person),
         "mentees": list(mentoring.mentees_of(person)),
         "signoffs": waiting_for(person).count(),

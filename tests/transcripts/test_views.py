@@ -162,5 +162,5 @@ def test_query_count_is_the_same_for_one_row_and_for_three(client, learner, ment
         making.completion(learner, vouched_by=mentor)
         if row in (0, 2):
             # session, person, completions, revoked, proofs, corrections; header: notices, roles, admin rights (2)
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(11):
                 client.get("/my/transcript/")

@@ -1,1 +1,1 @@
-"""Commands of the requirements app."""
+"""Commands of the credits app."""

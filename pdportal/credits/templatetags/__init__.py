@@ -1,1 +1,1 @@
-"""Template filters about the ledger."""
+"""Template tags about clock hours."""
