@@ -1,24 +1,18 @@
-"""Reads, checks and grades answers to a quiz. Pure: no database, no clock.
+"""Makes what learners pick, write and type comparable: ids of list items, readable text, folded text, numbers. Pure."""
 
-Answers are kept as JSON by question id: the id of the option (single), a list of ids (multiple), ``"true"`` or
-``"false"``, a text (short), or a mapping of step id to position (ordering). Ids are those of the blocks, which
-translations share, so an answer given in English is the same answer on the Spanish page.
-"""
-
-import random
+import re
 import unicodedata
+from decimal import Decimal
 
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 from courses.errors import UnreadableText
 
-SHORT_LENGTH = 200
-
-
-def field_of(question, step_id=None):
-    """The name of the form field for a question, or for one step of an ordering question."""
-    return f"q-{question.id}-{step_id}" if step_id else f"q-{question.id}"
+LONGEST_NUMBER = 24
+BESIDE_A_NUMBER = str.maketrans({"−": "-", "'": None, "’": None})
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)*")
 
 
 def items_of(owner_id, items):
@@ -31,64 +25,6 @@ def items_of(owner_id, items):
         (item.original_id or salted_hmac("courses.items", f"{owner_id}:{place}").hexdigest()[:20], item.value)
         for place, item in enumerate(items.bound_blocks)
     ]
-
-
-def options_of(question):
-    """``(id, value)`` of the options of a choice question."""
-    return items_of(question.id, question.value["options"])
-
-
-def steps_of(question):
-    """``(id, text)`` of the steps of an ordering question, in the right order."""
-    return items_of(question.id, question.value["steps"])
-
-
-def read(quiz, data):
-    """The answers to ``quiz`` in the posted ``data`` (a QueryDict); what no option offers is left out.
-
-    Raises UnreadableText for a short answer with a null character.
-    """
-    answers = {question.id: _READERS[question.block_type](question, data) for question in quiz["questions"]}
-    return {question_id: answer for question_id, answer in answers.items() if answer}
-
-
-def problems(quiz, answers):
-    """What keeps ``answers`` from being graded: question id to a sentence; empty where all is well."""
-    found = {}
-    for question in quiz["questions"]:
-        answer = answers.get(question.id)
-        if not answer:
-            found[question.id] = _("Please answer this question.")
-        elif question.block_type == "ordering":
-            positions = list(answer.values())
-            if len(positions) < len(steps_of(question)):
-                found[question.id] = _("Please give every step a number.")
-            elif len(set(positions)) < len(positions):
-                found[question.id] = _("Two steps have the same number.")
-    return found
-
-
-def grade(quiz, answers):
-    """Question id to True where the answer is right; a question without an answer is wrong."""
-    return {
-        question.id: bool(answers.get(question.id)) and _GRADERS[question.block_type](question, answers[question.id])
-        for question in quiz["questions"]
-    }
-
-
-def percent(results):
-    """The share of right answers in whole per cent, rounded down, so that 79.9 does not look like 80."""
-    return 100 * sum(results.values()) // len(results) if results else 0
-
-
-def shuffled(question, seed):
-    """The steps of an ordering question as ``(id, text)``: the same for the same ``seed``, never in the right order."""
-    steps = steps_of(question)
-    mixed = list(steps)
-    random.Random(f"{seed}:{question.id}").shuffle(mixed)  # noqa: S311  a fair mix, not a secret
-    while [text for _id, text in mixed] == [text for _id, text in steps] and len({text for _id, text in steps}) > 1:
-        mixed = mixed[1:] + mixed[:1]
-    return mixed
 
 
 def folded(text):
@@ -104,65 +40,36 @@ def readable(text):
     return text
 
 
-def _read_single(question, data):
-    answer = data.get(field_of(question), "")
-    return answer if answer in dict(options_of(question)) else None
+def number_in(text, *, unit=""):
+    """The number somebody typed, as a Decimal, or None; its unit, currency signs and spaces may stand beside it.
+
+    A comma is the decimal sign in Spanish and groups thousands in English, a point the other way round. Where only the
+    other reading makes sense (“1.5” in Spanish), that one is taken.
+    """
+    text = "".join(letter for letter in text.translate(BESIDE_A_NUMBER) if not letter.isspace())
+    for beside in (folded(unit), "$", "€", "%"):
+        text = text.casefold().removeprefix(beside).removesuffix(beside)
+    if len(text) > LONGEST_NUMBER or not NUMBER.fullmatch(text):
+        return None
+    return _decimal(text, "," if (get_language() or "").startswith("es") else ".")
 
 
-def _read_multiple(question, data):
-    ticked = set(data.getlist(field_of(question)))
-    return [option_id for option_id, _value in options_of(question) if option_id in ticked]
+def number_text(number):
+    """A Decimal in the active language, without idle zeros: 2,450.5 (2.450,5 in Spanish)."""
+    return number_format(f"{number.normalize():f}", force_grouping=True)
 
 
-def _read_true_false(question, data):
-    answer = data.get(field_of(question), "")
-    return answer if answer in {"true", "false"} else None
-
-
-def _read_short(question, data):
-    return readable(data.get(field_of(question), "")[:SHORT_LENGTH]).strip()
-
-
-def _read_ordering(question, data):
-    steps = steps_of(question)
-    allowed = {str(number): number for number in range(1, len(steps) + 1)}
-    given = {step_id: allowed.get(data.get(field_of(question, step_id), "")) for step_id, _text in steps}
-    return {step_id: position for step_id, position in given.items() if position}
-
-
-def _grade_single(question, answer):
-    return any(option_id == answer and option["correct"] for option_id, option in options_of(question))
-
-
-def _grade_multiple(question, answer):
-    return set(answer) == {option_id for option_id, option in options_of(question) if option["correct"]}
-
-
-def _grade_true_false(question, answer):
-    return (answer == "true") == bool(question.value["answer"])
-
-
-def _grade_short(question, answer):
-    return folded(answer) in {folded(accepted) for accepted in question.value["accepted"]}
-
-
-def _grade_ordering(question, answer):
-    steps = steps_of(question)
-    text_at = {answer.get(step_id): text for step_id, text in steps}
-    return [text_at.get(number) for number in range(1, len(steps) + 1)] == [text for _id, text in steps]
-
-
-_READERS = {
-    "single": _read_single,
-    "multiple": _read_multiple,
-    "true_false": _read_true_false,
-    "short": _read_short,
-    "ordering": _read_ordering,
-}
-_GRADERS = {
-    "single": _grade_single,
-    "multiple": _grade_multiple,
-    "true_false": _grade_true_false,
-    "short": _grade_short,
-    "ordering": _grade_ordering,
-}
+def _decimal(text, point):
+    other = "." if point == "," else ","
+    signs, groups = [letter for letter in text if letter in ".,"], re.split("[.,]", text)[1:]
+    if len(signs) == 1 and (signs[0] == point or len(groups[0]) != 3):
+        return Decimal(text.replace(signs[0], "."))
+    if len(set(signs)) == 2:
+        if signs.count(signs[-1]) > 1:
+            return None
+        point, other, groups = signs[-1], signs[0], groups[:-1]
+    elif signs and signs[0] == point:
+        point, other = other, point
+    if any(len(group) != 3 for group in groups):
+        return None
+    return Decimal(text.replace(other, "").replace(point, "."))

@@ -4,117 +4,20 @@ A gate's identity is the id of its block in the stream. Translating a page copie
 English is passed in Spanish.
 """
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.choices import AskForFiles
+from courses.quiz_blocks import QuizBlock
 from courses.resource_blocks import RESOURCES
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.media_blocks import PLAYED_MEDIA
 
 
-class OptionBlock(blocks.StructBlock):
-    """One option of a choice question, with the reason why it is right or wrong."""
-
-    text = blocks.CharBlock(label=_("Answer"), max_length=300)
-    correct = blocks.BooleanBlock(label=_("Right"), required=False)
-    why = blocks.CharBlock(label=_("Why"), max_length=500, required=False)
-
-    class Meta:
-        icon = "list-ul"
-        label = _("Option")
-
-
-class QuestionBlock(blocks.StructBlock):
-    """What every kind of question has."""
-
-    text = blocks.TextBlock(label=_("Question"), rows=2)
-    explanation = blocks.TextBlock(label=_("Explanation, shown after answering"), rows=2)
-
-
-class ChoiceQuestionBlock(QuestionBlock):
-    """A question with exactly one right option."""
-
-    options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2, max_num=8)
-
-    class Meta:
-        icon = "radio-full"
-        label = _("One right answer")
-
-
-class MultipleQuestionBlock(ChoiceQuestionBlock):
-    """A question with one or more right options; all of them and no other must be ticked."""
-
-    class Meta:
-        icon = "check"
-        label = _("Several right answers")
-
-
-class TrueFalseQuestionBlock(QuestionBlock):
-    """A statement that is true or false."""
-
-    answer = blocks.BooleanBlock(label=_("The statement is true"), required=False)
-
-    class Meta:
-        icon = "help"
-        label = _("True or false")
-
-
-class ShortQuestionBlock(QuestionBlock):
-    """A short text; spelling is compared without regard to case, accents and outer spaces."""
-
-    accepted = blocks.ListBlock(blocks.CharBlock(max_length=100), label=_("Accepted answers"), min_num=1)
-
-    class Meta:
-        icon = "edit"
-        label = _("Short answer")
-
-
-class OrderingQuestionBlock(QuestionBlock):
-    """Steps to put in order; written here in the right order and shuffled on the page."""
-
-    steps = blocks.ListBlock(
-        blocks.CharBlock(max_length=200), label=_("Steps in the right order"), min_num=3, max_num=7
-    )
-
-    class Meta:
-        icon = "order"
-        label = _("Put in order")
-
-
-class QuizBlock(blocks.StructBlock):
-    """Questions with a pass mark."""
-
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    pass_mark = blocks.IntegerBlock(
-        label=_("Pass mark in per cent"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-    questions = blocks.StreamBlock(
-        [
-            ("single", ChoiceQuestionBlock()),
-            ("multiple", MultipleQuestionBlock()),
-            ("true_false", TrueFalseQuestionBlock()),
-            ("short", ShortQuestionBlock()),
-            ("ordering", OrderingQuestionBlock()),
-        ],
-        label=_("Questions"),
-        min_num=1,
-    )
-
-    class Meta:
-        icon = "help"
-        label = _("Quiz")
-        description = _("Questions with a pass mark; every answer is explained afterwards.")
-        template = "courses/blocks/quiz.html"
-
-    def get_preview_value(self):
-        """An example for the block picker."""
-        return self.to_python({"title": gettext("Check yourself"), "pass_mark": 80, "questions": []})
-
-
-class ScenarioChoiceBlock(blocks.StructBlock):
+class NextChoiceBlock(blocks.StructBlock):
     """One thing a reader could do, and what comes of it."""
 
     text = blocks.TextBlock(label=_("What you could do"), rows=2)
@@ -124,6 +27,24 @@ class ScenarioChoiceBlock(blocks.StructBlock):
     class Meta:
         icon = "arrow-right"
         label = _("Choice")
+
+
+class ScenarioChoiceBlock(NextChoiceBlock):
+    """A first choice; what comes of it may ask the next question."""
+
+    next_question = blocks.TextBlock(
+        label=_("Follow-up question"), rows=2, required=False,
+        help_text=_("Asked only of those who chose this, once they have read what happens."),
+    )  # fmt: skip
+    next_choices = blocks.ListBlock(NextChoiceBlock(), label=_("Choices in the follow-up"), default=[], max_num=4)
+
+    def clean(self, value):
+        """Refuse a follow-up question without choices, and choices without a question."""
+        value = super().clean(value)
+        if bool(value["next_question"]) != bool(len(value["next_choices"])):
+            words = gettext("A follow-up needs a question and at least one choice.")
+            raise StructBlockValidationError(block_errors={"next_question": ValidationError(words)})
+        return value
 
 
 class ScenarioBlock(blocks.StructBlock):

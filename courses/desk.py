@@ -5,9 +5,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from courses import acknowledgements, gates, keeping, outline, queries, quizzes, scenarios
+from courses import acknowledgements, gates, keeping, outline, queries, quiz_sheets, scenarios
 from courses import practice as practising
 from courses.choices import AskForFiles, GateKind, PracticeStatus, RoundOutcome, SharedWith
+from courses.quiz_records import ScenarioAnswer
 from courses.quiz_sheets import QuizSheet
 from courses.records import PracticeSubmission, Reflection
 
@@ -22,7 +23,7 @@ class GateView:
     submission: PracticeSubmission | None = None
     points: list = field(default_factory=list)
     reflection: Reflection | None = None
-    choices: list = field(default_factory=list)
+    case: scenarios.Case | None = None
     policy: Any = None
     acknowledged: Any = None
 
@@ -41,7 +42,8 @@ class GateView:
     @property
     def is_begun(self):
         """True where something has been saved."""
-        return bool(self.submission or self.reflection or (self.sheet and self.sheet.attempt))
+        drafted = (self.sheet and self.sheet.attempt) or (self.case and self.case.chosen)
+        return bool(self.submission or self.reflection or drafted)
 
     @property
     def template(self):
@@ -201,16 +203,18 @@ def _views(desk, lesson, learner, found, check):
     kinds = {gate.kind for gate in found}
     passes = gates.passes_of(desk.enrollment, lesson.translation_key) if found else {}
     place = {"enrollment": desk.enrollment, "lesson_key": lesson.translation_key}
-    attempts = list(quizzes.attempts(**place)) if GateKind.QUIZ in kinds else []
+    asked = [gate for gate in found if gate.kind is GateKind.QUIZ]
+    sheets = quiz_sheets.sheets(lesson, asked, learner, desk.enrollment, check=check) if asked else {}
     submissions = _by_gate(queries.with_rounds(PracticeSubmission.objects.filter(**place)), kinds, "practice")
+    undecided = any(scenarios.leads_on(gate) and gate.id not in passes for gate in found)
+    ways = _by_gate(ScenarioAnswer.objects.filter(**place), kinds, "scenario") if undecided else {}
     written = _by_gate(Reflection.objects.filter(**place), kinds, "reflection")
     views = {}
     for gate in found:
         passed = passes.get(gate.id)
         view = GateView(gate, passed_at=passed.passed_at if passed else None)
         if gate.kind is GateKind.QUIZ:
-            own = [attempt for attempt in attempts if attempt.gate_id == gate.id]
-            view.sheet = QuizSheet.of(gate, learner, own, check=check == gate.id)
+            view.sheet = sheets[gate.id]
         elif gate.kind is GateKind.PRACTICE:
             view.submission = submissions.get(gate.id)
             ticked = view.submission.checked if view.submission else []
@@ -218,8 +222,7 @@ def _views(desk, lesson, learner, found, check):
         elif gate.kind is GateKind.REFLECTION:
             view.reflection = written.get(gate.id)
         elif gate.kind is GateKind.SCENARIO:
-            chosen = passed.detail.get("choice") if passed else None
-            view.choices = [(key, value, key == chosen) for key, value in scenarios.choices_of(gate)]
+            view.case = scenarios.case_of(gate, passed, ways.get(gate.id))
         views[gate.id] = view
     _load_policies(views, lesson, learner)
     return views

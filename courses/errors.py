@@ -41,6 +41,31 @@ class AlreadyPassed(CourseRefusal):
     sentence = _("You have already passed this quiz.")
 
 
+class AttemptsUsedUp(CourseRefusal):
+    """A quiz may allow so many attempts and no more."""
+
+    sentence = _("You have used all attempts. Please ask the coordinator for another one.")
+
+
+class MustWait(CourseRefusal):
+    """A quiz may ask for a pause between attempts; says until when."""
+
+    def __init__(self, moment):
+        super().__init__(format_lazy(_("You can try again from {moment} on."), moment=moment))
+
+
+class CourseFinished(CourseRefusal):
+    """A pre-check is for a course that is still to be done."""
+
+    sentence = _("You have completed this course already, so there is nothing to check.")
+
+
+class AttemptsLeft(CourseRefusal):
+    """Another attempt is given to somebody who has none."""
+
+    sentence = _("This person can try again already.")
+
+
 class UnreadableText(CourseRefusal):
     """The text holds characters no database keeps."""
 
@@ -99,6 +124,18 @@ class CommentMissing(CourseRefusal):
     """A returned step says what is missing."""
 
     sentence = _("Please say in a few words what is still missing.")
+
+
+class ReasonForAttemptMissing(CourseRefusal):
+    """Another attempt is given with a reason."""
+
+    sentence = _("Please say in a few words why another attempt is given.")
+
+
+class MayNotGrant(CourseRefusal):
+    """Coordinators give attempts."""
+
+    sentence = _("Only coordinators may give another attempt.")
 
 
 class ReflectionTooShort(CourseRefusal):

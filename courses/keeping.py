@@ -58,7 +58,9 @@ def write_kept(sender, request, user, **kwargs):
 
 def _write(learner, form):
     """One kept form as a draft; a refusal (the lesson changed meanwhile) is logged without what was written."""
-    lesson = queries.published("LessonPage", form["lesson"])
+    lesson = (
+        queries.quiz_page(form["lesson"]) if form["kind"] == "quiz" else queries.published("LessonPage", form["lesson"])
+    )
     if lesson is None:
         return
     try:

@@ -1,5 +1,6 @@
 """Where Django finds the models; import them from ``pages`` and ``records``."""
 
+from courses.banks import QuestionBank
 from courses.pages import (
     CourseIndexPage,
     CoursePage,
@@ -11,6 +12,7 @@ from courses.pages import (
     PolicyPage,
 )
 from courses.practice_records import PracticeFile, PracticeRound
+from courses.quiz_records import ExtraAttempt, FrozenQuestion, ScenarioAnswer
 from courses.records import (
     Acknowledgement,
     Enrollment,
@@ -27,6 +29,8 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "Enrollment",
+    "ExtraAttempt",
+    "FrozenQuestion",
     "GatePass",
     "LearningPath",
     "LessonPage",
@@ -38,8 +42,10 @@ __all__ = [
     "PracticeFile",
     "PracticeRound",
     "PracticeSubmission",
+    "QuestionBank",
     "QuizAttempt",
     "Reflection",
     "ResourceLink",
     "ResourceList",
+    "ScenarioAnswer",
 ]

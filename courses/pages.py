@@ -4,14 +4,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from courses import catalogue, desk, progress, trail
+from courses import catalogue, desk, pre_checks, progress, trail
 from courses.blocks import LESSON_BLOCKS
+from courses.quiz_blocks import QuizBlock
 from courses.records import Acknowledgement
 from pdportal.common import video_hosts
 from pdportal.common.blocks import TEXT_BLOCKS
@@ -61,8 +62,18 @@ class CoursePage(ActivityPage):
 
     credit_type = credit_type_field(CreditType.ONLINE)
     body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("introduction"))
+    pre_check = StreamField([("quiz", QuizBlock())], blank=True, max_num=1, verbose_name=_("pre-check"))
+    test_out_minutes = models.PositiveSmallIntegerField(
+        _("minutes if tested out"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("Passing the pre-check completes the course with these minutes as credit. Empty: nobody can."),
+    )  # fmt: skip
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body"), *ActivityPage.activity_panels]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("pre_check"), FieldPanel("test_out_minutes")], heading=_("Testing out")),
+        *ActivityPage.activity_panels,
+    ]
     search_fields = [*ActivityPage.search_fields, index.SearchField("body")]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.LessonPage"]
@@ -72,7 +83,15 @@ class CoursePage(ActivityPage):
 
     def get_context(self, request, *args, **kwargs):
         """The lessons, and for somebody signed in how they stand."""
-        return super().get_context(request, *args, **kwargs) | {"step": trail.activity_for(_reader(request), self)}
+        reader = _reader(request)
+        step = trail.activity_for(reader, self)
+        offer = pre_checks.offer_to(reader, self, is_done=bool(step and step.is_done))
+        return super().get_context(request, *args, **kwargs) | {"step": step, "pre_check": offer}
+
+    @property
+    def quiz_blocks(self):
+        """Its pre-check, where it has one."""
+        return list(self.pre_check)
 
 
 class LessonPage(BasePage):
@@ -100,6 +119,11 @@ class LessonPage(BasePage):
 
     class Meta:
         verbose_name = _("lesson")
+
+    @property
+    def quiz_blocks(self):
+        """The quizzes among its blocks."""
+        return [block for block in self.body if block.block_type == "quiz"]
 
     def serve(self, request, *args, **kwargs):
         """Remember the place of a signed-in learner, then show the lesson."""

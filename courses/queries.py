@@ -33,8 +33,16 @@ def published(name, key):
 
 
 def course_of(lesson):
-    """The page above ``lesson``, as a plain Page: its ``specific`` is the course in the lesson's own language."""
-    return lesson.get_parent()
+    """The page above ``lesson``, as a plain Page: its ``specific`` is the course in the lesson's own language.
+
+    A course, which may have a pre-check to answer, is its own.
+    """
+    return lesson if isinstance(lesson, page_model("CoursePage")) else lesson.get_parent()
+
+
+def quiz_page(key):
+    """The published lesson, or course with a pre-check, of this key in the reader's language; None where neither is."""
+    return published("LessonPage", key) or published("CoursePage", key)
 
 
 def enrollments_of(learners):

@@ -4,17 +4,25 @@ A sheet holds nothing about what is right until its attempt is handed in.
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import answers as answering
-from courses import quizzes
+from courses import grading, papers, quizzes
+from courses.allowances import Allowance
+from courses.answers import number_text
+from courses.quiz_reviews import review_of
 
 
 @dataclass(frozen=True)
 class QuestionView:
-    """One question to answer; ``choices`` are (value, text, chosen), ``steps`` are (field, text, position)."""
+    """One question to answer.
+
+    ``choices`` are (value, text, chosen); ``rows`` are (field, text, given) of steps and pairs, ``offers`` the (value,
+    text) that each row chooses from.
+    """
 
     number: int
     id: str
@@ -22,45 +30,30 @@ class QuestionView:
     text: str
     name: str
     choices: list = field(default_factory=list)
-    steps: list = field(default_factory=list)
-    positions: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    offers: list = field(default_factory=list)
     given: str = ""
+    unit: str = ""
     problem: str = ""
 
 
 @dataclass(frozen=True)
-class ReviewedOption:
-    """One option after answering."""
-
-    text: str
-    why: str
-    correct: bool
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class QuestionReview:
-    """One question after answering: the own answer, the right one, and why."""
-
-    number: int
-    text: str
-    right: bool
-    given: list
-    right_answer: list
-    options: list
-    explanation: str
-    ordered: bool = False
-
-
-@dataclass(frozen=True)
 class QuizSheet:
-    """The state of a quiz for one learner: ``questions`` to answer, or ``review`` of the attempt handed in last."""
+    """The state of a quiz for one learner: ``questions`` to answer, or ``review`` of the attempt handed in last.
 
+    ``key`` and ``id`` (the gate) say where answers go, ``earlier`` are the other attempts handed in, of any year.
+    """
+
+    key: Any
+    id: str
     number: int
+    pass_mark: int
     attempt: Any = None
     questions: list = field(default_factory=list)
     review: list = field(default_factory=list)
     earlier: list = field(default_factory=list)
+    allowance: Allowance = field(default_factory=Allowance)
+    limit: int | None = None
 
     @property
     def has_problems(self):
@@ -72,92 +65,108 @@ class QuizSheet:
         """How many answers of the reviewed attempt were right."""
         return sum(self.attempt.results.values()) if self.review else 0
 
-    @classmethod
-    def of(cls, gate, learner, attempts, *, check=False):
-        """The sheet for a learner's ``attempts`` (newest first) at ``gate``; ``check`` points out what is missing."""
-        latest = attempts[0] if attempts else None
-        if latest and latest.submitted_at:
-            return cls(latest.number, latest, review=review_of(gate, latest), earlier=attempts[1:])
-        number = latest.number if latest else 1
-        given = latest.answers if latest else {}
-        problems = answering.problems(gate.value, given) if check else {}
-        seed = quizzes.seed_of(learner, gate, number)
-        questions = [
-            _to_answer(place, question, given.get(question.id), seed, problems.get(question.id, ""))
-            for place, question in enumerate(gate.value["questions"], start=1)
+    @property
+    def is_last_try(self):
+        """True where the attempt to answer is the last one allowed."""
+        return bool(self.questions) and self.allowance.left == 1
+
+
+def sheets(page, found, learner, enrollment, *, check=None, at=None):
+    """The QuizSheet of each quiz in ``found`` (gates of ``page``) by gate id, for what ``learner`` has answered.
+
+    ``enrollment`` is the present one or None; ``check`` is the id of the quiz whose missing answers are pointed out.
+    Two queries for any number of quizzes, and one more for each that limits its attempts.
+    """
+    at = at or timezone.now()
+    taken = list(quizzes.attempts_by(learner, page.translation_key))
+    by_gate = {gate.id: [attempt for attempt in taken if attempt.gate_id == gate.id] for gate in found}
+    latest = {key: next(iter(_own(attempts, enrollment)), None) for key, attempts in by_gate.items()}
+    known = papers.papers_of([attempt for attempt in latest.values() if attempt])
+    laid = {}
+    for gate in found:
+        attempts, last = by_gate[gate.id], latest[gate.id]
+        others = [attempt for attempt in attempts if attempt != last]
+        paper = (last and known.get(last.pk)) or papers.draw(page, gate, learner, others)
+        own = _own(attempts, enrollment)
+        laid[gate.id] = QuizSheet(
+            key=page.translation_key, id=gate.id, number=last.number if last else 1, pass_mark=paper.pass_mark,
+            attempt=last, earlier=[attempt for attempt in others if attempt.submitted_at],
+            allowance=quizzes.allowance_of(page, gate, own, at=at), limit=quizzes.limit_of(page, gate),
+            **_body(paper, last, check=check == gate.id),
+        )  # fmt: skip
+    return laid
+
+
+def _own(attempts, enrollment):
+    return [attempt for attempt in attempts if enrollment and attempt.enrollment_id == enrollment.pk]
+
+
+def _body(paper, attempt, *, check):
+    """The review of an attempt handed in, else the questions with what is answered so far."""
+    if attempt and attempt.submitted_at:
+        return {"review": review_of(paper, attempt)}
+    given = attempt.answers if attempt else {}
+    problems = grading.problems(paper.questions, given) if check else {}
+    return {
+        "questions": [
+            _to_answer(place, question, paper, given.get(question.id), problems.get(question.id, ""))
+            for place, question in enumerate(paper.questions, start=1)
         ]
-        return cls(number, latest, questions=questions, earlier=attempts[1:])
+    }
 
 
-def review_of(gate, attempt):
-    """The questions of ``gate`` with the answers of a handed-in ``attempt``, each explained."""
-    return [
-        _reviewed(place, question, attempt.answers.get(question.id), attempt.results.get(question.id, False))
-        for place, question in enumerate(gate.value["questions"], start=1)
-    ]
-
-
-def _to_answer(place, question, answer, seed, problem):
-    kind, value = question.block_type, question.value
-    common = {
-        "number": place, "id": question.id, "kind": kind, "text": value["text"],
-        "name": answering.field_of(question), "problem": problem,
-    }  # fmt: skip
-    if kind in {"single", "multiple"}:
-        chosen = answer if isinstance(answer, list) else [answer]
-        return QuestionView(
-            **common, choices=[(key, option["text"], key in chosen) for key, option in answering.options_of(question)]
-        )
-    if kind == "true_false":
-        return QuestionView(
-            **common, choices=[("true", _("True"), answer == "true"), ("false", _("False"), answer == "false")]
-        )
-    if kind == "ordering":
-        given = answer if isinstance(answer, dict) else {}
-        steps = [
-            (answering.field_of(question, key), text, given.get(key))
-            for key, text in answering.shuffled(question, seed)
-        ]
-        return QuestionView(**common, steps=steps, positions=list(range(1, len(steps) + 1)))
-    return QuestionView(**common, given=answer or "")
-
-
-def _reviewed(place, question, answer, right):
-    given, correct, options = _SHOWN[question.block_type](question, answer)
-    return QuestionReview(
-        number=place, text=question.value["text"], right=right, given=given, right_answer=correct, options=options,
-        explanation=question.value["explanation"], ordered=question.block_type == "ordering",
+def _to_answer(place, question, paper, answer, problem):
+    return QuestionView(
+        number=place, id=question.id, kind=question.kind, text=question.content["text"], name=question.name,
+        problem=problem, **_PARTS[question.kind](question, paper, answer),
     )  # fmt: skip
 
 
-def _shown_choice(question, answer):
+def _choice(question, paper, answer):
     chosen = answer if isinstance(answer, list) else [answer]
-    options = [
-        ReviewedOption(option["text"], option["why"], option["correct"], key in chosen)
-        for key, option in answering.options_of(question)
-    ]
-    return [o.text for o in options if o.chosen], [o.text for o in options if o.correct], options
+    return {"choices": [(o["id"], o["text"], o["id"] in chosen) for o in paper.options(question)]}
 
 
-def _shown_true_false(question, answer):
-    words = {"true": _("True"), "false": _("False")}
-    return [words[answer]] if answer in words else [], [words[str(bool(question.value["answer"])).lower()]], []
+def _true_false(question, paper, answer):
+    return {"choices": [("true", _("True"), answer == "true"), ("false", _("False"), answer == "false")]}
 
 
-def _shown_short(question, answer):
-    return [answer] if answer else [], list(question.value["accepted"]), []
+def _short(question, paper, answer):
+    return {"given": answer or ""}
 
 
-def _shown_ordering(question, answer):
-    steps, given = answering.steps_of(question), answer if isinstance(answer, dict) else {}
-    own = sorted((given[key], text) for key, text in steps if key in given)
-    return [text for _position, text in own], [text for _key, text in steps], []
+def _numeric(question, paper, answer):
+    answer = answer or {}
+    given = number_text(Decimal(answer["number"])) if "number" in answer else answer.get("typed", "")
+    return {"given": given, "unit": question.content["unit"]}
 
 
-_SHOWN = {
-    "single": _shown_choice,
-    "multiple": _shown_choice,
-    "true_false": _shown_true_false,
-    "short": _shown_short,
-    "ordering": _shown_ordering,
+def _ordering(question, paper, answer):
+    given, steps = answer or {}, grading.shuffled_steps(question, paper.seed)
+    return {
+        "rows": [(question.field(step["id"]), step["text"], given.get(step["id"])) for step in steps],
+        "offers": [(number, number) for number in range(1, len(steps) + 1)],
+    }
+
+
+def _matching(question, paper, answer):
+    given = answer or {}
+    rights = {text: token for token, text in grading.offers(question, paper.seed)}
+    return {
+        "rows": [
+            (question.field(pair["id"]), pair["left"], rights.get(grading.right_text(question, given.get(pair["id"]))))
+            for pair in question.items("pairs")
+        ],
+        "offers": [(token, text) for text, token in rights.items()],
+    }
+
+
+_PARTS = {
+    "single": _choice,
+    "multiple": _choice,
+    "true_false": _true_false,
+    "short": _short,
+    "numeric": _numeric,
+    "ordering": _ordering,
+    "matching": _matching,
 }

@@ -77,10 +77,15 @@ class GatePass(LessonRecord):
 
 
 class QuizAttempt(LessonRecord):
-    """One attempt at a quiz. Until ``submitted_at`` is set, ``answers`` is a draft that survives a lost session."""
+    """One attempt at a quiz. Until ``submitted_at`` is set, ``answers`` is a draft that survives a lost session.
+
+    ``paper`` says which wordings were asked (courses.papers): editing the quiz never changes an attempt.
+    ``lesson_key`` is the lesson, or the course whose pre-check it is.
+    """
 
     gate_id = models.CharField(_("gate"), max_length=40)
     number = models.PositiveSmallIntegerField(_("attempt"))
+    paper = models.JSONField(_("questions as asked"), default=dict, blank=True)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     results = models.JSONField(_("right or wrong"), default=dict, blank=True)
     started_at = models.DateTimeField(_("started at"))

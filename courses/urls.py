@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses import sign_off_views, views
+from courses import quiz_views, sign_off_views, views
 
 app_name = "courses"
 
@@ -13,9 +13,10 @@ urlpatterns = [
     path("my/lessons/<uuid:key>/", views.lesson, name="lesson"),
     path("my/lessons/<uuid:key>/done/", views.finish_lesson, name="finish_lesson"),
     path(f"{GATE}/save/<slug:kind>/", views.save, name="save"),
-    path(f"{GATE}/quiz/submit/", views.submit_quiz, name="submit_quiz"),
-    path(f"{GATE}/quiz/again/", views.retry_quiz, name="retry_quiz"),
-    path(f"{GATE}/quiz/<id:number>/", views.attempt, name="attempt"),
+    path(f"{GATE}/quiz/submit/", quiz_views.submit_quiz, name="submit_quiz"),
+    path(f"{GATE}/quiz/again/", quiz_views.retry_quiz, name="retry_quiz"),
+    path("my/attempts/<id:pk>/", quiz_views.attempt, name="attempt"),
+    path("my/activities/<uuid:key>/pre-check/", quiz_views.pre_check, name="pre_check"),
     path(f"{GATE}/acknowledge/", views.acknowledge, name="acknowledge"),
     path(f"{GATE}/scenario/", views.answer_scenario, name="answer_scenario"),
     path(f"{GATE}/practice/", views.hand_in_practice, name="practice"),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses import (
     acknowledgements,
-    gates,
     keeping,
     paths,
     practice,
@@ -24,42 +22,19 @@ from courses import (
     scenarios,
     trail,
 )
-from courses.choices import GateKind
-from courses.errors import NoSuchGate, NotConfirmed
-from courses.quiz_sheets import review_of
+from courses.errors import NotConfirmed
+from courses.responses import back_to_gate, page_or_404, sign_in_first
 from pdportal.common.errors import Refusal
 from pdportal.common.numbers import small_number
 
-LARGEST_NUMBER = 2**15 - 1
 SAVED_KINDS = {"quiz", "practice", "reflection"}
-
-
-def _lesson_or_404(key):
-    lesson = queries.published("LessonPage", key)
-    if lesson is None:
-        raise Http404
-    return lesson
-
-
-def _answer(request, lesson, gate_id, do, *, success=None, missing=""):
-    """Run ``do()``; go back to the gate with a message: of success, or of the refusal. Turns a Refusal into words."""
-    query = ""
-    try:
-        done = do()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        query = missing
-    else:
-        if success:
-            messages.success(request, success(done) if callable(success) else success)
-    return redirect(f"{lesson.url}{query}#gate-{gate_id}")
 
 
 @login_required
 @require_safe
 def lesson(request, key):
     """Go to a lesson by its key, in the reader's language; what notices link to."""
-    return redirect(_lesson_or_404(key).url)
+    return redirect(page_or_404(key).url)
 
 
 @login_required
@@ -84,7 +59,7 @@ def start(request, key):
 @require_POST
 def finish_lesson(request, key):
     """Mark a lesson as done."""
-    page = _lesson_or_404(key)
+    page = page_or_404(key)
     try:
         done = progress.complete_lesson(request.user, page)
     except Refusal as refusal:
@@ -101,10 +76,10 @@ def save(request, key, gate_id, kind):
     """Keep what is being written (autosave); answers with a few words for the page, signed in or not."""
     if kind not in SAVED_KINDS:
         raise Http404
-    page = _lesson_or_404(key)
+    page = page_or_404(key, kind)
     if not request.user.is_authenticated:
         keeping.keep(request, key, gate_id, kind)
-        return render(request, "courses/includes/signed_out.html", {"next": page.url})
+        return render(request, "courses/includes/signed_out.html", {"next": quizzes.address_of(page)})
     try:
         keeping.save_form(request.user, page, gate_id, kind, request.POST)
     except Refusal as refusal:
@@ -112,89 +87,38 @@ def save(request, key, gate_id, kind):
     return render(request, "courses/includes/saved.html", {"at": timezone.now()})
 
 
-def _kept_or_none(request, key, gate_id, kind):
-    """Where nobody is signed in: keep the form, and the answer that leads to the sign-in page; else None."""
-    if request.user.is_authenticated:
-        return None
-    page = _lesson_or_404(key)
-    if keeping.keep(request, key, gate_id, kind):
-        messages.info(request, _("Please sign in again. What you wrote is kept."))
-    return redirect_to_login(page.url)
-
-
-@require_POST
-def submit_quiz(request, key, gate_id):
-    """Hand in the answers of a quiz; they are kept first, whatever is still missing."""
-    if away := _kept_or_none(request, key, gate_id, "quiz"):
-        return away
-    page, number = _lesson_or_404(key), keeping.number_in(request.POST)
-
-    def do():
-        quizzes.save_draft(request.user, page, gate_id, request.POST, number=number)
-        return quizzes.submit(request.user, page, gate_id, request.POST, number=number)
-
-    def words(attempt):
-        text = _("You passed with %(score)s %%.") if attempt.passed else _("%(score)s %%: not passed yet.")
-        return text % {"score": attempt.score_percent}
-
-    return _answer(request, page, gate_id, do, success=words, missing=f"?check={gate_id}")
-
-
-@login_required
-@require_POST
-def retry_quiz(request, key, gate_id):
-    """Begin a new attempt."""
-    page = _lesson_or_404(key)
-    return _answer(request, page, gate_id, lambda: quizzes.try_again(request.user, page, gate_id))
-
-
-@login_required
-@require_safe
-def attempt(request, key, gate_id, number):
-    """Read an own attempt again, once it is handed in."""
-    page = _lesson_or_404(key)
-    own = quizzes.handed_in_by(request.user, key).filter(gate_id=gate_id, number=min(number, LARGEST_NUMBER))
-    found = own.first()
-    try:
-        gate = gates.gate_of(page, gate_id, GateKind.QUIZ)
-    except NoSuchGate as gone:
-        raise Http404 from gone
-    if found is None:
-        raise Http404
-    context = {"lesson": page, "gate": gate, "attempt": found, "review": review_of(gate, found)}
-    return render(request, "courses/attempt.html", context)
-
-
 @login_required
 @require_POST
 def acknowledge(request, key, gate_id):
     """Acknowledge the revision of the policy that the page named."""
-    page, number = _lesson_or_404(key), small_number(request.POST.get("revision", ""))
+    page, number = page_or_404(key), small_number(request.POST.get("revision", ""))
 
     def do():
         if request.POST.get("confirmed") != "yes":
             raise NotConfirmed
         return acknowledgements.acknowledge(request.user, page, gate_id, revision=number)
 
-    return _answer(request, page, gate_id, do, success=_("Your acknowledgement is recorded."))
+    return back_to_gate(request, page, gate_id, do, success=_("Your acknowledgement is recorded."))
 
 
 @login_required
 @require_POST
 def answer_scenario(request, key, gate_id):
-    """Answer a scenario."""
-    page, choice = _lesson_or_404(key), request.POST.get("choice", "")
-    return _answer(request, page, gate_id, lambda: scenarios.answer(request.user, page, gate_id, choice))
+    """Answer a scenario, or its follow-up question."""
+    page, choice, then = page_or_404(key), request.POST.get("choice", ""), request.POST.get("then", "")
+    return back_to_gate(
+        request, page, gate_id, lambda: scenarios.answer(request.user, page, gate_id, choice, then=then)
+    )
 
 
 @require_POST
 def hand_in_practice(request, key, gate_id):
     """Save the practice step with its files; then take a file away or hand it in, as the button pressed says."""
-    if away := _kept_or_none(request, key, gate_id, "practice"):
+    if away := sign_in_first(request, key, gate_id, "practice"):
         if request.FILES:
             messages.info(request, _("Files cannot be kept meanwhile: please attach them again."))
         return away
-    page = _lesson_or_404(key)
+    page = page_or_404(key)
     handing_in = "hand_in" in request.POST and "remove" not in request.POST
 
     def do():
@@ -209,27 +133,27 @@ def hand_in_practice(request, key, gate_id):
             return _("Handed in. You will be told when it is signed off.")
         return _("Saved.")
 
-    return _answer(request, page, gate_id, do, success=lambda words: words)
+    return back_to_gate(request, page, gate_id, do, success=lambda words: words)
 
 
 @login_required
 @require_POST
 def take_back_practice(request, key, gate_id):
     """Take a practice step back that nobody has decided on."""
-    page = _lesson_or_404(key)
-    return _answer(request, page, gate_id, lambda: practice.take_back(request.user, page, gate_id))
+    page = page_or_404(key)
+    return back_to_gate(request, page, gate_id, lambda: practice.take_back(request.user, page, gate_id))
 
 
 @require_POST
 def write_reflection(request, key, gate_id):
     """Save a reflection, and say that it is done where that button was pressed."""
-    if away := _kept_or_none(request, key, gate_id, "reflection"):
+    if away := sign_in_first(request, key, gate_id, "reflection"):
         return away
-    page = _lesson_or_404(key)
+    page = page_or_404(key)
 
     def do():
         keeping.save_form(request.user, page, gate_id, "reflection", request.POST)
         if "done" in request.POST:
             reflections.finish(request.user, page, gate_id)
 
-    return _answer(request, page, gate_id, do, success=_("Saved."))
+    return back_to_gate(request, page, gate_id, do, success=_("Saved."))

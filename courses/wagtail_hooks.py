@@ -2,6 +2,8 @@
 
 from wagtail.snippets.models import register_snippet
 
+from courses.quiz_viewsets import QuestionBankViewSet
 from courses.viewsets import ResourceListViewSet
 
+register_snippet(QuestionBankViewSet)
 register_snippet(ResourceListViewSet)

@@ -1,8 +1,11 @@
 """Lets the demo's people take lessons through the same verbs as everybody else."""
 
+from decimal import Decimal
+
 from django.http import QueryDict
 
-from courses import acknowledgements, answers, gates, practice, progress, quizzes, reflections, scenarios
+from courses import acknowledgements, gates, grading, papers, practice, progress, quizzes, reflections, scenarios
+from courses.answers import number_text
 from courses.choices import GateKind
 
 REFLECTION = {
@@ -32,31 +35,39 @@ def hand_in(learner, lesson, *, at):
             _hand_in(learner, lesson, gate, at)
 
 
-def right_answers(quiz):
+def right_answers(questions):
     """The form data of somebody who answers everything right."""
     data = QueryDict(mutable=True)
-    for question in quiz["questions"]:
-        field, value = answers.field_of(question), question.value
-        if question.block_type in {"single", "multiple"}:
-            right = [option_id for option_id, option in answers.options_of(question) if option["correct"]]
-            data.setlist(field, right)
-        elif question.block_type == "true_false":
-            data[field] = "true" if value["answer"] else "false"
-        elif question.block_type == "short":
-            data[field] = value["accepted"][0]
+    for question in questions:
+        content = question.content
+        if question.kind in {"single", "multiple"}:
+            data.setlist(question.name, [option["id"] for option in content["options"] if option["correct"]])
+        elif question.kind == "true_false":
+            data[question.name] = "true" if content["answer"] else "false"
+        elif question.kind == "short":
+            data[question.name] = content["accepted"][0]
+        elif question.kind == "numeric":
+            data[question.name] = number_text(Decimal(content["answer"]))
+        elif question.kind == "ordering":
+            for number, step_id in enumerate(question.ids("steps"), 1):
+                data[question.field(step_id)] = str(number)
         else:
-            for number, (step_id, _text) in enumerate(answers.steps_of(question), 1):
-                data[answers.field_of(question, step_id)] = str(number)
+            for pair_id in question.ids("pairs"):
+                data[question.field(pair_id)] = grading.token_of(question, pair_id)
     return data
 
 
 def _quiz(learner, lesson, gate, at, _vouched_by):
-    quizzes.submit(learner, lesson, gate.id, right_answers(gate.value), at=at)
+    earlier = list(quizzes.attempts_by(learner, lesson.translation_key).filter(gate_id=gate.id))
+    questions = papers.draw(lesson, gate, learner, earlier).questions
+    quizzes.submit(learner, lesson, gate.id, right_answers(questions), number=len(earlier) + 1, at=at)
 
 
 def _scenario(learner, lesson, gate, at, _vouched_by):
-    choice = next(choice_id for choice_id, choice in scenarios.choices_of(gate) if choice["good"])
-    scenarios.answer(learner, lesson, gate.id, choice, at=at)
+    choice_id, choice = next(each for each in scenarios.choices_of(gate) if each[1]["good"])
+    ahead = scenarios.next_choices_of(choice_id, choice)
+    then = next((next_id for next_id, following in ahead if following["good"]), "")
+    scenarios.answer(learner, lesson, gate.id, choice_id, then=then, at=at)
 
 
 def _acknowledgement(learner, lesson, gate, at, _vouched_by):

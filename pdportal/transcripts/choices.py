@@ -32,6 +32,7 @@ class Source(models.TextChoices):
     """How the ledger learned of a completion."""
 
     LESSONS = "lessons", _("All lessons done")
+    TEST_OUT = "test_out", _("Pre-check passed")
     PATH = "path", _("All steps done")
     ATTENDANCE = "attendance", _("Attendance marked")
     MENTORING = "mentoring", _("Mentoring hours")

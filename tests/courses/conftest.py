@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from wagtail.models import Locale
 
-from courses import answers, gates
+from courses import gates
+from courses.questions import merged
+from pdportal.demo import studying
 from tests import factories
 
 QUESTIONS = [
@@ -38,7 +40,44 @@ QUESTIONS = [
         "value": {"text": "Put in order.", "steps": ["First", "Second", "Third"], "explanation": "That way."},
     },
 ]
+NUMERIC = {
+    "type": "numeric",
+    "value": {
+        "text": "What is left?", "explanation": "Subtract both.", "answer": "2450", "tolerance": "2",
+        "tolerance_kind": "percent", "unit": "$",
+    },
+}  # fmt: skip
+MATCHING = {
+    "type": "matching",
+    "value": {
+        "text": "Who decides?", "explanation": "Each its own.", "extra": ["Nobody"],
+        "pairs": [
+            {"left": "Statute", "right": "Congress"},
+            {"left": "Decision", "right": "A court"},
+            {"left": "Licence", "right": "Two parties"},
+        ],
+    },
+}  # fmt: skip
+EVERY_KIND = [*QUESTIONS, NUMERIC, MATCHING]
 QUIZ = ("quiz", {"title": "Check yourself", "pass_mark": 80, "questions": QUESTIONS})
+DEEP_SCENARIO = (
+    "scenario",
+    {
+        "title": "The call",
+        "situation": "A parent calls.",
+        "choices": [
+            {"text": "Hide the book", "outcome": "Others lose it.", "good": False},
+            {
+                "text": "Listen", "outcome": "He calms down.", "good": True, "next_question": "And then?",
+                "next_choices": [
+                    {"text": "Tell nobody", "outcome": "The principal is surprised.", "good": False},
+                    {"text": "Tell the principal", "outcome": "She is ready.", "good": True},
+                ],
+            },
+        ],
+        "follow_up": "Promise the process.",
+    },
+)  # fmt: skip
 SCENARIO = (
     "scenario",
     {
@@ -73,24 +112,21 @@ def gate_in(lesson, kind):
     return next(gate for gate in gates.gates_of(lesson) if gate.kind == kind)
 
 
+def questions_in(lesson):
+    """The Questions of the first quiz in ``lesson``, in its language."""
+    return merged([(lesson.locale.language_code, gate_in(lesson, "quiz").value["questions"])])
+
+
+def form_of(questions, **changed):
+    """The form data, as a plain dict, that answers ``questions`` rightly; ``changed`` by kind of question."""
+    right = studying.right_answers(questions)
+    data = {name: found if len(found) > 1 else found[0] for name, found in right.lists()}
+    return data | {question.name: changed[question.kind] for question in questions if question.kind in changed}
+
+
 def right_answers(lesson, **changed):
     """The form data that answers every question of the lesson's quiz rightly; ``changed`` by kind of question."""
-    data = {}
-    for question in gate_in(lesson, "quiz").value["questions"]:
-        name, kind, value = f"q-{question.id}", question.block_type, question.value
-        if kind in {"single", "multiple"}:
-            data[name] = [key for key, option in answers.options_of(question) if option["correct"]]
-        elif kind == "true_false":
-            data[name] = str(value["answer"]).lower()
-        elif kind == "short":
-            data[name] = value["accepted"][0]
-        else:
-            data |= {
-                f"{name}-{key}": str(place) for place, (key, _text) in enumerate(answers.steps_of(question), start=1)
-            }
-        if kind in changed:
-            data[name] = changed[kind]
-    return data
+    return form_of(questions_in(lesson), **changed)
 
 
 def translate(page, title):

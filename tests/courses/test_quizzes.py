@@ -4,7 +4,7 @@ import pytest
 
 from courses import quizzes
 from courses.errors import AlreadyPassed, AnswersIncomplete, AttemptStillOpen, NoSuchGate
-from courses.quiz_sheets import QuizSheet
+from courses.quiz_sheets import sheets
 from courses.records import GatePass, LessonProgress, QuizAttempt
 from pdportal.transcripts.records import Completion
 from tests.courses.conftest import gate_in, right_answers
@@ -16,6 +16,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def gate(quiz_lesson):
     return gate_in(quiz_lesson, "quiz")
+
+
+def sheet_of(lesson, gate, attempt):
+    return sheets(lesson, [gate], attempt.enrollment.learner, attempt.enrollment)[gate.id]
 
 
 def wrong(lesson):
@@ -89,7 +93,7 @@ def test_a_gate_of_another_kind_is_no_quiz(learner, practice_lesson):
 
 def test_the_review_explains_every_answer(learner, quiz_lesson, gate):
     attempt = quizzes.submit(learner, quiz_lesson, gate.id, wrong(quiz_lesson))
-    sheet = QuizSheet.of(gate, learner, [attempt])
+    sheet = sheet_of(quiz_lesson, gate, attempt)
     assert [question.right for question in sheet.review] == [True, True, False, False, True]
     assert all(question.explanation for question in sheet.review)
     assert [option.why for option in sheet.review[0].options] == [
@@ -102,12 +106,12 @@ def test_the_review_explains_every_answer(learner, quiz_lesson, gate):
 
 def test_a_draft_comes_back_as_it_was(learner, quiz_lesson, gate):
     attempt = quizzes.save_draft(learner, quiz_lesson, gate.id, posted(right_answers(quiz_lesson)))
-    sheet = QuizSheet.of(gate, learner, [attempt])
+    sheet = sheet_of(quiz_lesson, gate, attempt)
     assert [text for _key, text, chosen in sheet.questions[0].choices if chosen] == ["One chapter, once"]
     assert [text for _key, text, chosen in sheet.questions[1].choices if chosen] == ["Purpose", "Amount"]
     assert [text for _key, text, chosen in sheet.questions[2].choices if chosen] == ["False"]
     assert sheet.questions[3].given == "Credit"
-    assert sorted((position, text) for _name, text, position in sheet.questions[4].steps) == [
+    assert sorted((position, text) for _name, text, position in sheet.questions[4].rows) == [
         (1, "First"), (2, "Second"), (3, "Third"),
     ]  # fmt: skip
     assert sheet.review == []
