@@ -31,6 +31,15 @@ class AskForFiles(models.TextChoices):
     MUST = "must", _("At least one photo or file")
 
 
+class SetRule(models.TextChoices):
+    """Whether a step of a path begins a set, and how many steps of the set must be done."""
+
+    SAME = "", _("Goes on with the step before it")
+    ALL = "all", _("Begins a set: all of its steps")
+    ANY = "any", _("Begins a set: any one of its steps")
+    SOME = "some", _("Begins a set: so many of its steps")
+
+
 class SharedWith(models.TextChoices):
     """Who may read a reflection besides the one who wrote it."""
 

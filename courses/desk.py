@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from courses import acknowledgements, gates, keeping, outline, queries, quiz_sheets, scenarios
+from courses import acknowledgements, gates, keeping, locks, outline, queries, quiz_sheets, scenarios
 from courses import practice as practising
 from courses.choices import AskForFiles, GateKind, PracticeStatus, RoundOutcome, SharedWith
 from courses.quiz_records import ScenarioAnswer
@@ -100,6 +100,7 @@ class Desk:
     done_keys: set = field(default_factory=set)
     lesson_key: Any = None
     mark: str = ""
+    lock: locks.Lock | None = None
 
     @property
     def gates(self):
@@ -184,6 +185,8 @@ def lay(lesson, learner=None, *, enrollment=None, check=None):
     if learner is not None:
         desk.mark = keeping.mark_of(learner)
         _load_progress(desk)
+        if course and course.has_locks and not desk.completed_at:
+            desk.lock = locks.lock_on(learner, [course.key, lesson.translation_key])
         views = _views(desk, lesson, learner, found, check)
     desk.parts = [(block, (views.get(gate.id) or GateView(gate)) if gate else None) for block, gate in blocks]
     return desk

@@ -142,3 +142,19 @@ class ReflectionTooShort(CourseRefusal):
     """A reflection counts from twenty characters on."""
 
     sentence = _("Please write a little more: at least 20 characters. What you have written is kept.")
+
+
+class StillLocked(CourseRefusal):
+    """A path opens this step or lesson when others are done; the sentence says which."""
+
+
+class NoSuchLock(CourseRefusal):
+    """The path was changed meanwhile."""
+
+    sentence = _("This is no longer locked.")
+
+
+class ReasonMissing(CourseRefusal):
+    """Somebody years later should understand why."""
+
+    sentence = _("Please give the reason in a few words.")

@@ -7,6 +7,7 @@ from courses.pages import (
     LearningPath,
     LessonPage,
     PathIndexPage,
+    PathLock,
     PathStep,
     PolicyIndexPage,
     PolicyPage,
@@ -15,6 +16,7 @@ from courses.practice_records import PracticeFile, PracticeRound
 from courses.quiz_records import ExtraAttempt, FrozenQuestion, ScenarioAnswer
 from courses.records import (
     Acknowledgement,
+    EarlyOpening,
     Enrollment,
     GatePass,
     LessonProgress,
@@ -28,6 +30,7 @@ __all__ = [
     "Acknowledgement",
     "CourseIndexPage",
     "CoursePage",
+    "EarlyOpening",
     "Enrollment",
     "ExtraAttempt",
     "FrozenQuestion",
@@ -36,6 +39,7 @@ __all__ = [
     "LessonPage",
     "LessonProgress",
     "PathIndexPage",
+    "PathLock",
     "PathStep",
     "PolicyIndexPage",
     "PolicyPage",

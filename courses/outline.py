@@ -11,12 +11,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, Site
 
 from courses.queries import page_model
+from pdportal.transcripts.choices import ActivityKind
 
 STEP = Page.steplen
 
@@ -50,10 +52,12 @@ class LessonLine(Line):
 
 @dataclass(frozen=True)
 class CourseLine(Line):
-    """A course with its lessons in order."""
+    """A course with its lessons in order; ``has_locks``: a path may lock it or one of its lessons."""
 
     credit_hours: Decimal
+    has_locks: bool
     lessons: tuple[LessonLine, ...]
+    kind = ActivityKind.COURSE
 
     @property
     def minutes(self):
@@ -79,6 +83,7 @@ class ActivityLine(Line):
     """An activity that is not a course: an event, a mentoring programme, a path inside a path."""
 
     credit_hours: Decimal
+    kind: ActivityKind
     lessons: tuple = ()
     minutes: int = 0
 
@@ -90,7 +95,14 @@ def activities(keys):
     if others:
         pages = Page.objects.live().filter(translation_key__in=others).select_related("locale").defer_streamfields()
         rows = [
-            (page.translation_key, page.title, page.url_path, page.locale.language_code, page.credit_hours)
+            (
+                page.translation_key,
+                page.title,
+                page.url_path,
+                page.locale.language_code,
+                page.credit_hours,
+                page.activity_kind,
+            )
             for page in pages.specific()
             if hasattr(page, "credit_hours")
         ]
@@ -104,11 +116,15 @@ def courses(keys):
         page_model("CoursePage")
         .objects.live()
         .filter(translation_key__in=set(keys))
-        .values_list("translation_key", "title", "url_path", "locale__language_code", "credit_hours", "path")
+        .annotate(has_locks=Exists(page_model("PathLock").objects.filter(locked__path__startswith=OuterRef("path"))))
+        .values_list(
+            "translation_key", "title", "url_path", "locale__language_code", "credit_hours", "path", "has_locks"
+        )
     )
     lessons = _lessons({row[5]: row[0] for row in rows})
+    locked = {row[0] for row in rows if row[6]}
     best = in_best_language(rows)
-    return {key: CourseLine(*row[:5], lessons=lessons.get(key, ())) for key, row in best.items()}
+    return {key: CourseLine(*row[:5], key in locked, lessons.get(key, ())) for key, row in best.items()}
 
 
 def course(key):

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -12,6 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from courses import catalogue, desk, pre_checks, progress, trail
 from courses.blocks import LESSON_BLOCKS
+from courses.choices import SetRule
 from courses.quiz_blocks import QuizBlock
 from courses.records import Acknowledgement
 from pdportal.common import video_hosts
@@ -195,8 +196,22 @@ class PathStep(Orderable):
 
     path = ParentalKey(LearningPath, on_delete=models.CASCADE, related_name="steps")
     activity = models.ForeignKey(Page, models.PROTECT, related_name="+", verbose_name=_("activity"))
+    begins = models.CharField(
+        _("set"), max_length=10, choices=SetRule, default=SetRule.SAME, blank=True,
+        help_text=_("A set goes on until another step begins one."),
+    )  # fmt: skip
+    needed = models.PositiveSmallIntegerField(
+        _("how many"), null=True, blank=True, help_text=_("Only for a set of which so many steps are asked for.")
+    )
+    heading = models.CharField(
+        _("heading of the set"), max_length=120, blank=True, help_text=_("Empty: “Choose 2 of these 4”, or none.")
+    )
 
-    panels = [FieldPanel("activity")]
+    panels = [
+        FieldPanel("activity"),
+        FieldRowPanel([FieldPanel("begins"), FieldPanel("needed")]),
+        FieldPanel("heading"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("step")
@@ -204,6 +219,27 @@ class PathStep(Orderable):
     def __str__(self):
         """The activity's title."""
         return self.activity.title
+
+
+class PathLock(Orderable):
+    """A step of a path, or a lesson of a step, locked until another step is done; with several rows, until all are."""
+
+    path = ParentalKey(LearningPath, on_delete=models.CASCADE, related_name="locks")
+    locked = models.ForeignKey(Page, models.PROTECT, related_name="+", verbose_name=_("locked step or lesson"))
+    opens_after = models.ForeignKey(
+        Page, models.PROTECT, related_name="+", verbose_name=_("opens when this step is done")
+    )
+
+    panels = [FieldPanel("locked"), FieldPanel("opens_after")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("lock")
+
+    def __str__(self):
+        """What is locked, and until when."""
+        return _("%(locked)s (opens when “%(after)s” is done)") % {
+            "locked": self.locked.title, "after": self.opens_after.title,
+        }  # fmt: skip
 
 
 class PolicyIndexPage(BasePage):

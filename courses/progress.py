@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import gates, outline, queries
+from courses import gates, locks, outline, queries
 from courses.errors import GatesOpen
 from courses.records import Enrollment, LessonProgress
 from pdportal.common.dates import today
@@ -92,8 +92,8 @@ def _remember(learner, course, lesson, at):
 def complete_lesson(learner, lesson, *, at=None):
     """Note that ``learner`` completed ``lesson``; the last one of a course completes the course, exactly once.
 
-    The enrollment is locked meanwhile, and a second click changes nothing. Raises GatesOpen naming what is missing.
-    Returns the LessonProgress.
+    The enrollment is locked meanwhile, and a second click changes nothing. Raises GatesOpen naming what is missing,
+    StillLocked where a path keeps it locked. Returns the LessonProgress.
     """
     at = at or timezone.now()
     course = queries.course_of(lesson)
@@ -101,6 +101,7 @@ def complete_lesson(learner, lesson, *, at=None):
     missing = gates.open_gates(enrollment, lesson)
     progress = _progress(enrollment, lesson, at)
     if progress.completed_at is None:
+        locks.refuse_locked(learner, course, lesson, at=at)
         if missing:
             raise GatesOpen([gate.title for gate in missing])
         progress.completed_at = at
@@ -113,9 +114,11 @@ def complete_lesson(learner, lesson, *, at=None):
 def pass_gate(enrollment, lesson, gate, *, at, detail=None):
     """Note that ``gate`` is satisfied, and complete the lesson where it was the last one. Returns the GatePass.
 
-    Works for a lesson completed before the gate was written: what is complete stays so.
+    Works for a lesson completed before the gate was written: what is complete stays so. Raises StillLocked.
     """
     enrollment = _locked(enrollment)
+    if gate.id not in gates.passes_of(enrollment, lesson.translation_key):
+        locks.refuse_locked(enrollment.learner, queries.course_of(lesson), lesson, at=at)
     passed = gates.let_through(enrollment, lesson, gate, at=at, detail=detail)
     if not gates.open_gates(enrollment, lesson):
         progress = _progress(enrollment, lesson, at)

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from courses.choices import PracticeStatus, SharedWith
 from courses.practice_records import PracticeRound
-from courses.records import Enrollment, PracticeSubmission, Reflection
+from courses.records import EarlyOpening, Enrollment, PracticeSubmission, Reflection
 from pdportal.people import oversight
 from pdportal.requirements.records import Assignment
 
@@ -101,3 +101,23 @@ def path_keys_with(activity_key):
     """Keys of the published paths that have this activity as a step."""
     steps = page_model("PathStep").objects.filter(path__live=True, activity__translation_key=activity_key)
     return list(steps.values_list("path__translation_key", flat=True).distinct())
+
+
+def path_keys_locking(keys):
+    """Keys of the published paths that lock one of these steps or lessons."""
+    locks = page_model("PathLock").objects.filter(path__live=True, locked__translation_key__in=list(keys))
+    return list(locks.values_list("path__translation_key", flat=True).distinct())
+
+
+def is_on_path(learner, path, on):
+    """True where ``learner`` is enrolled in ``path``, or on the date ``on`` required to do it or one of its steps."""
+    asked = Assignment.objects.current(on).asking_for([path.key, *path.step_keys])
+    return (
+        Enrollment.objects.filter(learner=learner, activity_key=path.key).exists()
+        or asked.filter(learner=learner).exists()
+    )
+
+
+def openings_of(learners):
+    """What coordinators opened early for these people."""
+    return EarlyOpening.objects.filter(learner__in=learners)

@@ -177,3 +177,27 @@ class Reflection(LessonRecord):
     def __str__(self):
         """The gate only: the text belongs to the writer."""
         return self.gate_id
+
+
+class EarlyOpening(models.Model):
+    """A locked step or lesson of a path, opened for one learner before its time; with who allowed it and why."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="early_openings")
+    path_key = models.UUIDField(_("path"))
+    locked_key = models.UUIDField(_("step or lesson"))
+    title = models.CharField(_("opened"), max_length=255)
+    opened_at = models.DateTimeField(_("opened at"))
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    reason = models.CharField(_("reason"), max_length=300)
+
+    class Meta:
+        verbose_name = _("early opening")
+        verbose_name_plural = _("early openings")
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "path_key", "locked_key"], name="courses_opened_early_once"),
+        ]
+
+    def __str__(self):
+        """What was opened."""
+        return self.title

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from courses import (
     acknowledgements,
     keeping,
-    paths,
     practice,
     practice_files,
     progress,
@@ -45,14 +44,7 @@ def start(request, key):
     if activity is None:
         raise Http404
     progress.enroll(request.user, activity)
-    mine = trail.Trail([request.user], extra_keys=[key])
-    path = paths.lines([key]).get(key)
-    for step_key in path.step_keys if path else [key]:
-        step = mine.step(request.user, step_key, now=True)
-        lessons = [state.lesson for state in step.lessons if state.state == "now"] if step else []
-        if lessons:
-            return redirect(lessons[0].url)
-    return redirect(activity.url)
+    return redirect(trail.starting_place(request.user, key) or activity.url)
 
 
 @login_required
