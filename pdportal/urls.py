@@ -32,6 +32,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("", include("pdportal.home.urls")),
         path("", include("pdportal.transcripts.urls")),
+        path("", include("pdportal.claims.urls")),
         path("", include("pdportal.credits.urls")),
         path("", include("pdportal.requirements.urls")),
         path("", include("pdportal.notices.urls")),

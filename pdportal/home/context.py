@@ -51,6 +51,7 @@ def _own_links(request):
     return [
         {"url": reverse("home:my_page"), "label": _("My page"), "icon": "star"},
         {"url": reverse("transcripts:transcript"), "label": _("Transcript"), "icon": "certificate"},
+        {"url": reverse("claims:mine"), "label": _("Outside learning"), "icon": "school"},
         {"url": reverse("credits:mine"), "label": _("My hours"), "icon": "chart"},
         {"url": reverse("requirements:mine"), "label": _("Requirements"), "icon": "check-circle"},
         {"url": reverse("events:my_registrations"), "label": _("My sign-ups"), "icon": "clock"},

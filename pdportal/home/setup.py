@@ -30,6 +30,7 @@ COORDINATED = {
     "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension"],
     "credits": ["rulepack"],
     "transcripts": ["topic"],
+    "claims": ["approvalshape"],
 }
 LOOKED_AT = {"transcripts": ["completion"], "notices": ["outgoingmail"]}
 

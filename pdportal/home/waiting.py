@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from courses.queries import waiting_for
 from mentoring.queries import unmatched
+from pdportal.claims import queries as claims
 from pdportal.common.dates import today
 from pdportal.notices.records import OutgoingMail
 from pdportal.people.permissions import can_coordinate
@@ -15,8 +16,10 @@ from pdportal.people.permissions import can_coordinate
 def items_for(user):
     """``[{"count", "label", "url"}]`` of what waits for ``user``; things with nothing waiting are left out."""
     signoffs = waiting_for(user).count()
+    undecided = claims.waiting_for(user).count()
     found = [
         (signoffs, ngettext("practice step to sign off", "practice steps to sign off", signoffs), "courses:sign_offs"),
+        (undecided, ngettext("claim to decide", "claims to decide", undecided), "claims:queue"),
     ]
     if can_coordinate(user):
         alone = unmatched(today()).count()

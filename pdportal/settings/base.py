@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "courses",
     "events",
     "pdportal.requirements",
+    "pdportal.claims",
     "pdportal.credits",
     "pdportal.transcripts",
     "pdportal.notices",

@@ -39,6 +39,7 @@ class Source(models.TextChoices):
     MANUAL = "manual", _("Entered by hand")
     CORRECTION = "correction", _("Correction")
     IMPORT = "import", _("Imported")
+    CLAIM = "claim", _("Claim approved")
 
 
 class Validity(models.TextChoices):

@@ -14,6 +14,7 @@ FLOORS = [
     {"mentoring"},
     {"courses", "events"},
     {"requirements"},
+    {"claims"},
     {"credits"},
     {"transcripts"},
     {"notices"},

@@ -11,6 +11,7 @@ from tests import factories
 OURS = {
     "home",
     "transcripts",
+    "claims",
     "requirements",
     "notices",
     "people",

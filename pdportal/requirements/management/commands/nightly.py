@@ -1,4 +1,4 @@
-"""``manage.py nightly``: brings assignments and admin groups in step with the appointments of the day."""
+"""``manage.py nightly``: brings assignments and admin groups in step; reminds of claims that wait."""
 
 import datetime as dt
 
@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db.models import Q
 
+from pdportal.claims import chasing
 from pdportal.common.dates import today
 from pdportal.people.appointments import sync_groups
 from pdportal.requirements.assigning import assign_all
@@ -27,4 +28,5 @@ class Command(BaseCommand):
         for person in people:
             sync_groups(person, on=on)
         assign_all(on=on)
+        chasing.remind()
         self.stdout.write(f"{len(people)} people with appointments that changed lately; assignments are up to date.")

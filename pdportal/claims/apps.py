@@ -1,0 +1,16 @@
+"""Tells Django about the claims app and writes down, at sign-in, what was typed without a session."""
+
+from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+
+
+class ClaimsConfig(AppConfig):
+    """Configuration of ``pdportal.claims``."""
+
+    name = "pdportal.claims"
+
+    def ready(self):
+        """Write what was kept while nobody was signed in."""
+        from pdportal.claims.receivers import write_kept  # noqa: PLC0415  models are not loaded before ready()
+
+        user_logged_in.connect(write_kept, dispatch_uid="pdportal.claims.write_kept")
