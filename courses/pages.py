@@ -8,7 +8,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from courses import catalogue, desk, pre_checks, progress, trail
 from courses.blocks import LESSON_BLOCKS
@@ -17,6 +16,7 @@ from courses.quiz_blocks import QuizBlock
 from courses.records import Acknowledgement
 from pdportal.common import video_hosts
 from pdportal.common.blocks import TEXT_BLOCKS
+from pdportal.common.kept import own_page
 from pdportal.common.pages import BasePage
 from pdportal.common.pagination import page_of
 from pdportal.transcripts.choices import ActivityKind, CreditType
@@ -45,15 +45,6 @@ class CourseIndexPage(BasePage):
             "topics": catalogue.topics_below(self),
             "orders": catalogue.ORDERS,
         }
-
-    def route(self, request, path_components):
-        """Find a lesson straight by its address, in one query where Wagtail takes four; the rest as Wagtail does."""
-        if len(path_components) == 2:
-            address = f"{self.url_path}{'/'.join(path_components)}/"
-            lesson = LessonPage.objects.live().filter(url_path=address).first()
-            if lesson:
-                return RouteResult(lesson)
-        return super().route(request, path_components)
 
 
 class CoursePage(ActivityPage):
@@ -130,6 +121,10 @@ class LessonPage(BasePage):
         """Remember the place of a signed-in learner, then show the lesson."""
         if request.method == "GET" and request.user.is_authenticated and not getattr(request, "is_preview", False):
             request.enrollment = progress.open_lesson(request.user, self)
+            return own_page(request, lambda: self._shown(request, *args, **kwargs))
+        return self._shown(request, *args, **kwargs)
+
+    def _shown(self, request, *args, **kwargs):
         response = super().serve(request, *args, **kwargs)
         if origin := video_hosts.origin_to_play(self.body, request.GET.get("play")):
             response._csp_update = {"frame-src": [origin]}

@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from pdportal.common.serving import serve as serve_page
 from pdportal.home.views import health, language, open_sign_in
 
 handler400 = "pdportal.home.views.bad_request"
@@ -41,6 +42,7 @@ urlpatterns = [
         path("", include("courses.urls")),
         path("", include("events.urls")),
         path("", include("mentoring.urls")),
+        re_path(wagtail_urls.serve_pattern, serve_page),
         re_path(r"", include(wagtail_urls)),
         prefix_default_language=False,
     ),

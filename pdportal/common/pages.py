@@ -1,9 +1,10 @@
 """The base of every page an editor writes."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from pdportal.common import links
@@ -29,3 +30,10 @@ class BasePage(Page):
         """This page in the language asked for, if it is published there, else this page itself."""
         translation = self.get_translations().live().filter(locale__language_code=language_code).first()
         return translation.specific if translation else self
+
+    def get_view_restrictions(self):
+        """Restrictions of this page, those above it and what they copy: in one query, where Wagtail takes two."""
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(
+            Q(page__alias_of=None, page__path__in=paths) | Q(page__aliases__path__in=paths)
+        ).distinct()

@@ -5,6 +5,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
 from pdportal.common.page_cache import forget_all
+from pdportal.home.watched import watch_all
 
 
 class HomeConfig(AppConfig):
@@ -13,7 +14,8 @@ class HomeConfig(AppConfig):
     name = "pdportal.home"
 
     def ready(self):
-        """Forget kept pages when a page, a session, a seat, a topic or a setting of the site changes."""
+        """Forget public pages when something on them changes; watch what people's own pages show."""
+        watch_all()
         for signal in (page_published, page_unpublished, page_slug_changed):
             signal.connect(forget_all)
         shown = ["wagtailcore.Page", "wagtailcore.PageViewRestriction", "wagtailcore.Site", "events.EventSession",

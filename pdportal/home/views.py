@@ -13,6 +13,7 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from pdportal.common.kept import own_page
 from pdportal.common.pagination import page_of
 from pdportal.common.redirects import next_path
 from pdportal.home import my_page as my
@@ -25,7 +26,7 @@ MOST_LETTERS = 200
 @require_safe
 def my_page(request):
     """What the signed-in person needs to know now."""
-    return render(request, "home/my_page.html", my.of(request.user))
+    return own_page(request, lambda: render(request, "home/my_page.html", my.of(request.user)))
 
 
 @require_safe

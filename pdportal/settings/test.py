@@ -19,6 +19,7 @@ MEDIA_ROOT = os.path.join(TEST_DIR, "media")
 STORAGES["private"]["OPTIONS"]["location"] = os.path.join(TEST_DIR, "private")
 NOTES_KEY = "cGQtcG9ydGFsLXRlc3Qta2V5LTAwMDAwMDAwMDAwMDA="
 ACCOUNT_RATE_LIMITS = {}
+OWN_PAGE_SECONDS = 0  # tests/common/test_kept.py turns it on
 PUBLIC_PAGE_SECONDS = 0  # tests that count queries want the page itself; tests/common/test_page_cache.py turns it on
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 if env.text("PD_TEST_DATABASE_URL", ""):

@@ -1,0 +1,64 @@
+"""Which records a person's own pages (My page, lessons) show: a kept page is made anew when one of them changes.
+
+A new model of ours stands in ``OF_A_PERSON``, ``OF_EVERYBODY`` or ``NOT_SHOWN``; tests/home/test_watched.py says so.
+"""
+
+from pdportal.common.stamps import watch
+
+# (model, path to the person, fields that tell of a change inside a row)
+OF_A_PERSON = [
+    ("people.HistoricalUser", "id"),
+    ("people.HistoricalAppointment", "person"),
+    ("people.HistoricalLeave", "person"),
+    ("notices.Notice", "recipient", "read_at"),
+    ("transcripts.ActivityStart", "learner"),
+    ("transcripts.Completion", "learner", "revoked_at"),
+    ("transcripts.Certificate", "completion__learner"),
+    ("requirements.HistoricalAssignment", "learner"),
+    ("requirements.Gap", "assignment__learner"),
+    ("requirements.Waiver", "assignment__learner"),
+    ("requirements.Extension", "assignment__learner"),
+    ("courses.Enrollment", "learner", "completed_at", "last_opened_at"),
+    ("courses.LessonProgress", "enrollment__learner", "completed_at"),
+    ("courses.GatePass", "enrollment__learner"),
+    ("courses.QuizAttempt", "enrollment__learner", "saved_at", "submitted_at"),
+    ("courses.Acknowledgement", "learner"),
+    ("courses.Reflection", "enrollment__learner", "saved_at"),
+    ("events.HistoricalRegistration", "learner"),
+    ("mentoring.HistoricalPairing", "mentor"),
+    ("mentoring.HistoricalPairing", "mentee"),
+    ("mentoring.HistoricalMeeting", "pairing__mentor"),
+    ("mentoring.HistoricalMeeting", "pairing__mentee"),
+]
+# Few rows, or seen by many: any change makes every kept page anew.
+OF_EVERYBODY = [
+    ("wagtailcore.PageLogEntry",),
+    ("wagtailcore.ModelLogEntry",),
+    ("requirements.HistoricalRequirement",),
+    ("requirements.RequirementVersion",),
+    ("events.HistoricalEventSession",),
+    ("courses.HistoricalPracticeSubmission",),
+]
+# Why a change of these needs no page made anew.
+NOT_SHOWN = {
+    "mentoring.MeetingNote": "on the page of the meeting only",
+    "notices.OutgoingMail": "in the admin only",
+    "transcripts.Proof": "on the transcript only",
+    "events.CalendarMonth": "text of feeds",
+    "events.FeedState": "state of feeds",
+    "events.CalendarToken": "on My calendar only",
+    "people.School": "edited in the admin, whose log is watched",
+    "people.SchoolYear": "edited in the admin, whose log is watched",
+    "people.Closure": "edited in the admin, whose log is watched",
+    "people.StaffMember": "a name for users in the admin",
+    "transcripts.Topic": "edited in the admin, whose log is watched",
+    "courses.PathStep": "a part of its page, whose log is watched",
+    "courses.ResourceList": "edited in the admin, whose log is watched",
+    "courses.ResourceLink": "a part of its list",
+}
+
+
+def watch_all():
+    """Register everything; called once while Django starts."""
+    for label, *rest in [*OF_A_PERSON, *OF_EVERYBODY]:
+        watch(label, *rest)
