@@ -14,6 +14,7 @@ OF_A_PERSON = [
     ("transcripts.ActivityStart", "learner"),
     ("transcripts.Completion", "learner", "revoked_at"),
     ("transcripts.Certificate", "completion__learner"),
+    ("credits.HistoricalCertificateDates", "person"),
     ("requirements.HistoricalAssignment", "learner"),
     ("requirements.Gap", "assignment__learner"),
     ("requirements.Waiver", "assignment__learner"),
@@ -34,6 +35,8 @@ OF_A_PERSON = [
 OF_EVERYBODY = [
     ("wagtailcore.PageLogEntry",),
     ("wagtailcore.ModelLogEntry",),
+    ("credits.HistoricalRulePack",),
+    ("credits.RulePackVersion",),
     ("requirements.HistoricalRequirement",),
     ("requirements.RequirementVersion",),
     ("events.HistoricalEventSession",),

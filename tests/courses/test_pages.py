@@ -96,7 +96,7 @@ def test_a_withdrawn_lesson_offers_to_finish_the_course(learner, course, lessons
 
 # site, locale, home, index, lesson, view restrictions (8) · session, user · enrollment, policy, course, lessons,
 # progress, passed gates, one for each of four kinds of gate, parent · links in the text · the frame (5)
-LESSON = 27
+LESSON = 22
 
 
 def test_the_full_lesson_takes_a_steady_number_of_queries(django_assert_num_queries, learner, bare, full_lesson):
