@@ -24,6 +24,8 @@ OF_A_PERSON = [
     ("courses.GatePass", "enrollment__learner"),
     ("courses.QuizAttempt", "enrollment__learner", "saved_at", "submitted_at"),
     ("courses.Acknowledgement", "learner"),
+    ("courses.PracticeFile", "submission__enrollment__learner"),
+    ("courses.PracticeRound", "submission__enrollment__learner", "decided_at"),
     ("courses.Reflection", "enrollment__learner", "saved_at"),
     ("events.HistoricalRegistration", "learner"),
     ("mentoring.HistoricalPairing", "mentor"),
@@ -39,6 +41,7 @@ OF_EVERYBODY = [
     ("credits.RulePackVersion",),
     ("requirements.HistoricalRequirement",),
     ("requirements.RequirementVersion",),
+    ("requirements.Consequence",),
     ("events.HistoricalEventSession",),
     ("courses.HistoricalPracticeSubmission",),
 ]
@@ -46,6 +49,7 @@ OF_EVERYBODY = [
 NOT_SHOWN = {
     "mentoring.MeetingNote": "on the page of the meeting only",
     "notices.OutgoingMail": "in the admin only",
+    "requirements.TimeBudget": "in the admin only",
     "transcripts.Proof": "on the transcript only",
     "events.CalendarMonth": "text of feeds",
     "events.FeedState": "state of feeds",

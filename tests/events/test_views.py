@@ -85,7 +85,7 @@ def test_the_event_page_costs_the_same_for_one_session_and_for_three(
         client.get(PAGE)
 
 
-EVENT_PAGE = 19
+EVENT_PAGE = 14
 
 
 # Signing up and cancelling ------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def test_the_catalogue_costs_the_same_for_one_session_and_for_three(client, teac
         client.get("/events/")
 
 
-CATALOGUE = 23
+CATALOGUE = 20
 
 
 # My sign-ups --------------------------------------------------------------------------------------------------------
