@@ -115,7 +115,7 @@ if env.text("CACHE_URL", ""):
     }
 
 PUBLIC_PAGE_SECONDS = int(env.text("PUBLIC_PAGE_SECONDS", "60"))
-OWN_PAGE_SECONDS = int(env.text("OWN_PAGE_SECONDS", "300"))
+OWN_PAGE_SECONDS = int(env.text("OWN_PAGE_SECONDS", "60"))
 
 # People and signing in -----------------------------------------------------------------------------------------------
 

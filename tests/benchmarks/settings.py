@@ -7,7 +7,7 @@ from pdportal.settings.test import *  # noqa: F403  settings modules build on on
 FOLDER = BASE_DIR / ".build"
 DATABASES = {"default": env.database(env.text("BENCH_DATABASE_URL", f"sqlite:///{FOLDER / 'bench.sqlite3'}"))}
 PUBLIC_PAGE_SECONDS = 60
-OWN_PAGE_SECONDS = 300
+OWN_PAGE_SECONDS = 60
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 MEDIA_ROOT = FOLDER / "media"
 LOGGING = {"version": 1, "disable_existing_loggers": True}
