@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from courses import catalogue, desk, pre_checks, progress, trail
+from courses import catalogue, desk, outline, pre_checks, progress, trail
 from courses.blocks import LESSON_BLOCKS
 from courses.choices import SetRule
 from courses.quiz_blocks import QuizBlock
@@ -72,6 +72,12 @@ class CoursePage(ActivityPage):
 
     class Meta:
         verbose_name = _("course")
+
+    @classmethod
+    def minutes_by_key(cls, keys):
+        """By translation key, the minutes of the lessons of each course, else its credit hours."""
+        by_lessons = {key: course.minutes for key, course in outline.courses(keys).items() if course.minutes}
+        return super().minutes_by_key(keys) | by_lessons
 
     def get_context(self, request, *args, **kwargs):
         """The lessons, and for somebody signed in how they stand."""

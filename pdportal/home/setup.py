@@ -27,7 +27,7 @@ COORDINATED = {
     "people": ["school", "appointment", "leave", "schoolyear", "closure"],
     "events": ["eventsession", "registration"],
     "mentoring": ["pairing"],
-    "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension"],
+    "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension", "timebudget"],
     "credits": ["rulepack"],
     "transcripts": ["topic"],
     "claims": ["approvalshape"],

@@ -13,6 +13,8 @@ school is one person in one place, not a librarian somewhere who also teaches at
 ``people`` speak of the person.
 """
 
+from dataclasses import dataclass
+
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
@@ -62,7 +64,7 @@ def validate(rule, *, depth=0):
 
 
 def describe(rule, *, schools=None):
-    """``rule`` in words: “Librarian or Library aide, Middle”.
+    """``rule`` in words: “Librarian or Library aide, Middle”; “…, but not: New to the district”.
 
     Nobody is named to others: a list of people reads “people chosen one by one”. ``schools`` maps ids to names; without
     it a rule that names schools costs a query.
@@ -79,8 +81,30 @@ def describe(rule, *, schools=None):
         return _("people chosen one by one")
     if key == "not":
         return _("not: %(rule)s") % {"rule": describe(value, schools=schools)}
-    parts = [describe(part, schools=schools) for part in value if part]
-    return _either(parts) if key == "any" else ", ".join(parts) or describe({})
+    return (_describe_any if key == "any" else _describe_all)(value, schools)
+
+
+def _describe_any(parts, schools):
+    words = [describe(part, schools=schools) for part in parts]
+    if any(set(part) & {"all", "not"} for part in parts):
+        return _("; or ").join(words)
+    return _either(words)
+
+
+def _describe_all(parts, schools):
+    """The parts that must hold together, then those that must not; an “or” inside stands in brackets."""
+    if not parts:
+        return _either([])
+    within = [part for part in parts if part and "not" not in part]
+    without = [part["not"] for part in parts if "not" in part]
+    brackets = {True: "(%s)", False: "%s"}
+    words = [brackets["any" in part and len(parts) > 1] % describe(part, schools=schools) for part in within]
+    everybody = words or ({} in parts or not without)
+    text = ", ".join(words) or (describe({}) if everybody else "")
+    others = [describe(part, schools=schools) for part in without]
+    if not text:
+        return ", ".join(describe({"not": part}, schools=schools) for part in without)
+    return ", ".join([text, *(_("but not: %(rule)s") % {"rule": other} for other in others)])
 
 
 def school_names():
@@ -88,20 +112,28 @@ def school_names():
     return dict(School.objects.values_list("pk", "name"))
 
 
-def covers(rule, appointment):
-    """True where ``rule`` can be met through ``appointment`` (its school loaded); the same reading as in the query."""
+@dataclass(frozen=True)
+class Holder:
+    """Somebody as far as an appointment tells: what ``asks`` looks at."""
+
+    role: str
+    level: str
+    school: int
+    new_to: str = ""
+
+
+def asks(rule, holder):
+    """True where ``rule`` holds for somebody with this one appointment, who is named in no list."""
     if not rule:
         return True
     ((key, value),) = rule.items()
     if key in FIELDS:
-        has = {"role": appointment.role, "level": appointment.school.level, "school": appointment.school_id,
-               "new_to": appointment.new_to}  # fmt: skip
-        return has[key] in value
-    if key == "any":
-        return any(covers(part, appointment) for part in value)
-    if key == "all":
-        return all(covers(part, appointment) for part in value)
-    return True
+        return getattr(holder, key) in value
+    if key == "people":
+        return False
+    if key == "not":
+        return not asks(value, holder)
+    return (any if key == "any" else all)(asks(part, holder) for part in value) and bool(value)
 
 
 def _either(words):
@@ -129,9 +161,12 @@ def _condition(rule, on):
         return ~_condition(value, on)
     if key == "any":
         return _joined(Q.OR, [_condition(part, on) for part in value])
-    together = [part for part in value if _is_about_appointments(part)]
-    others = [_condition(part, on) for part in value if part and part not in together]
-    return _joined(Q.AND, [*others, _condition({"all": together}, on)] if together else others)
+    together = [part for part in value if not part or _is_about_appointments(part)]
+    others = [_condition(part, on) for part in value if part not in together]
+    if together:
+        held = appointments_on(on).filter(*map(_same_appointment, together), person=OuterRef("pk"))
+        others.append(Q(Exists(held)))
+    return _joined(Q.AND, others)
 
 
 def _is_about_appointments(rule):

@@ -33,6 +33,24 @@ class AssignmentEnded(RequirementRefusal):
     sentence = _("This is no longer required of this person.")
 
 
+class AlreadyDecided(RequirementRefusal):
+    """What a change means is decided once; people rely on it from then on."""
+
+    sentence = _("It has been decided already what this change means.")
+
+
+class DueDateMissing(RequirementRefusal):
+    """A top-up, or doing it again, needs a date that is still ahead."""
+
+    sentence = _("Give the date by which it must be done; it cannot lie in the past.")
+
+
+class TopUpMissing(RequirementRefusal):
+    """A top-up is an activity."""
+
+    sentence = _("Choose the activity that serves as the top-up; it cannot be the one that was completed.")
+
+
 class RuleStartsTooEarly(RequirementRefusal):
     """A rule version cannot take effect before the one it follows."""
 

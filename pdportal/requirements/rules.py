@@ -14,6 +14,11 @@ RULE_FIELDS = (
 )  # fmt: skip
 
 
+def differs(version, rule):
+    """True where ``rule`` (fields of RequirementVersion) says something else than ``version``."""
+    return any(getattr(version, name) != value for name, value in rule.items())
+
+
 @transaction.atomic
 def publish_version(requirement, *, by, effective_on=None, **rule):
     """Put a new wording of the rule in force from ``effective_on`` (today); returns the RequirementVersion.
@@ -27,7 +32,7 @@ def publish_version(requirement, *, by, effective_on=None, **rule):
     effective_on = effective_on or today()
     present = {name: getattr(latest, name) for name in RULE_FIELDS} if latest else {}
     rule = {"activity_key": requirement.activity_key} | rule
-    if latest and present | rule == present:
+    if latest and not differs(latest, rule):
         return latest
     if latest and effective_on < latest.effective_on:
         raise RuleStartsTooEarly

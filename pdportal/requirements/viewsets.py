@@ -7,9 +7,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from pdportal.requirements import admin_views
-from pdportal.requirements.forms import RequirementForm
+from pdportal.requirements import admin_views, rule_views
 from pdportal.requirements.records import Assignment, Requirement
+from pdportal.requirements.rule_forms import RequirementForm
+from pdportal.requirements.rule_records import TimeBudget
 
 ASSIGNED = ["learner", "requirement", "period", "due_on", "assigned_on", "ended_on"]
 
@@ -42,14 +43,18 @@ class RequirementViewSet(ModelViewSet):
     list_export = ["slug", "name_en", "name_es", "activity_key", "position", "active"]
     search_fields = ["name_en", "name_es", "slug"]
     ordering = ["position", "name_en"]
-    add_view_class = admin_views.RequirementCreateView
-    edit_view_class = admin_views.RequirementEditView
+    add_view_class = rule_views.RequirementCreateView
+    edit_view_class = rule_views.RequirementEditView
     create_template_name = edit_template_name = "requirements/admin/requirement.html"
     copy_view_enabled = False
 
     def get_form_class(self, for_update=False):
         """The form with the rule."""
         return RequirementForm
+
+    def get_urlpatterns(self):
+        """Those of the list and the form, and the audience in words."""
+        return [*super().get_urlpatterns(), path("words/", rule_views.words, name="words")]
 
 
 class AssignmentIndexView(generic.IndexView):
@@ -97,6 +102,21 @@ class AssignmentViewSet(ModelViewSet):
         ]
 
 
+class TimeBudgetViewSet(ModelViewSet):
+    """How many minutes of required training a year the district wants to ask of each role."""
+
+    model = TimeBudget
+    icon = "time"
+    menu_label = _("Time budgets")
+    add_to_reference_index = False
+    list_display = ["role", "year", "minutes"]
+    list_export = ["role", "year", "minutes"]
+    list_filter = ["role"]
+    ordering = ["-year", "role"]
+    form_fields = ["role", "year", "minutes"]
+    copy_view_enabled = False
+
+
 class RequirementsGroup(ModelViewSetGroup):
     """The menu “Requirements”."""
 
@@ -106,4 +126,5 @@ class RequirementsGroup(ModelViewSetGroup):
     items = (
         RequirementViewSet("requirements_admin", url_prefix="requirements"),
         AssignmentViewSet("assignments", url_prefix="assignments"),
+        TimeBudgetViewSet("time_budgets", url_prefix="time-budgets"),
     )

@@ -110,3 +110,12 @@ def _since(assignment, day, *, to_learner):
     if to_learner:
         return _("because you started on %(day)s") % words
     return _("because the start in the role was on %(day)s") % words
+
+
+def duration(minutes):
+    """“2 h 30 min”, “45 min”, “3 h”; empty for None."""
+    if minutes is None:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""]
+    return " ".join(filter(None, parts))

@@ -76,3 +76,14 @@ class ActivityPage(BasePage):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def minutes_by_key(cls, keys):
+        """By translation key, how many minutes each published page of this kind takes: its credit hours."""
+        rows = (
+            cls.objects.live()
+            .filter(translation_key__in=keys)
+            .order_by()
+            .values_list("translation_key", "credit_hours")
+        )
+        return {key: round(hours * 60) for key, hours in rows}

@@ -106,9 +106,34 @@ def test_rules_in_words(school, learner):
     assert audience.describe({}) == "Everybody with an appointment"
 
 
-def test_which_appointment_meets_a_rule(teacher, other_school):
-    here, there = teacher.appointments.get(), appoint(teacher, Role.LIBRARIAN, other_school, starts_on=days_ago(5))
-    rules = [{}, {"role": ["teacher"]}, {"all": [{"role": ["librarian"]}, {"level": ["middle"]}]}, {"any": []},
-             {"any": [{"school": [here.school_id]}, {"new_to": ["district"]}]}, {"people": [1]}]  # fmt: skip
-    assert [audience.covers(rule, here) for rule in rules] == [True, True, False, False, True, True]
-    assert [audience.covers(rule, there) for rule in rules] == [True, False, True, False, False, True]
+def test_words_say_what_belongs_together(learner):
+    middle = {"all": [{"role": ["librarian"]}, {"level": ["middle"]}]}
+    names = {"people": [learner.pk]}
+    assert audience.describe({"any": [middle, {"role": ["aide"]}]}) == "Librarian, Middle; or Library aide"
+    assert audience.describe({"all": [{}, {"not": middle}]}) == (
+        "Everybody with an appointment, but not: Librarian, Middle"
+    )
+    assert audience.describe({"all": [{"any": [{"role": ["aide"]}, names]}, {"not": {"level": ["high"]}}]}) == (
+        "(Library aide or people chosen one by one), but not: High"
+    )
+    assert audience.describe({"all": [{"not": {"level": ["high"]}}]}) == "not: High"
+    assert audience.describe({"all": []}) == audience.describe({"any": []}) == "nobody"
+
+
+def test_everybody_but_means_everybody_with_an_appointment(learner, teacher, outsider):
+    assert who({"all": [{}, {"not": {"role": ["teacher"]}}]}) == {learner}
+    assert who({"all": [{"not": {"role": ["teacher"]}}]}) == {learner, outsider}
+    assert who({"all": [{}]}) == {learner, teacher}
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ({}, True), ({"role": ["librarian"]}, True), ({"level": ["high"]}, False), ({"people": [1]}, False),
+        ({"not": {"people": [1]}}, True), ({"any": []}, False), ({"all": []}, False), ({"school": [7]}, True),
+        ({"all": [{"role": ["librarian"]}, {"not": {"new_to": ["profession"]}}]}, True),
+        ({"any": [{"level": ["high"]}, {"level": ["middle"]}]}, True),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_somebody_with_one_appointment(rule, expected):
+    assert audience.asks(rule, audience.Holder("librarian", "middle", 7)) is expected

@@ -25,7 +25,8 @@ def rule(client, coordinator, course, learner):
     client.force_login(coordinator)
     data = {
         "name_en": "Privacy for new librarians", "name_es": "", "position": 1, "active": "on", "activity": course.pk,
-        "roles": ["librarian"], "new_to": ["profession"], "people": "", "recurrence": "once", "due_anchor": "start",
+        "group-TOTAL_FORMS": 1, "group-INITIAL_FORMS": 0, "group-0-role": ["librarian"],
+        "group-0-new_to": ["profession"], "people": "", "recurrence": "once", "due_anchor": "start",
         "due_working_days": 60, "warn_days": 14, "effective_on": str(days_ago(100)), "confirm": "1",
     }  # fmt: skip
     assert client.post("/admin/requirements/new/", data).headers["Location"] == "/admin/requirements/"
@@ -79,8 +80,9 @@ def test_changing_the_rule_leaves_those_who_have_it_their_date(client, rule, lea
     due_on = status(learner, rule).due_on
     client.force_login(coordinator)
     form = client.get(f"/admin/requirements/edit/{rule.pk}/").context["form"]
-    data = {field.name: field.value() for field in form if field.value() not in (None, False)}
-    data |= {"due_working_days": 5, "confirm": "1"}
+    data = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    data |= {field.html_name: field.value() for field in form.groups.forms[0] if field.value()}
+    data |= {"group-TOTAL_FORMS": 1, "group-INITIAL_FORMS": 0, "due_working_days": 5, "confirm": "1"}
     assert client.post(f"/admin/requirements/edit/{rule.pk}/", data).status_code == 302
     assert rule.versions.count() == 2
     assert status(learner, rule).due_on == due_on
