@@ -9,7 +9,6 @@ share a cap). Solving it exactly makes the answer independent of the order of ro
 """
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
@@ -102,9 +101,7 @@ class Count:
     @property
     def pace(self):
         """The hours one would have by now at an even pace; None where the cycle is not known."""
-        if not self.cycle.known:
-            return None
-        return (self.totals.needed * self.cycle.elapsed(self.on)).quantize(TENTH, ROUND_HALF_UP)
+        return pace_of(self.totals, self.cycle, self.on)
 
     @property
     def ahead(self):
@@ -149,13 +146,22 @@ class Tally:
     def _grow(self, completion, hours):
         """How much the learning grew without regard to caps, and how much of it the caps let through."""
         group = self.group.get(completion.credit_type)
-        longest, sums = self.seen.get(identity(completion), (NOTHING, {}))
-        before, now = min(self.values), max(longest, hours)
+        learning = identity(completion)
+        before = min(self.values)
+        if learning not in self.seen:
+            self.seen[learning] = hours, {group: hours}
+            self.values = [
+                value if group in full else value + hours
+                for value, (full, _limit) in zip(self.values, self.cuts, strict=True)
+            ]
+            return hours, min(self.values) - before
+        longest, sums = self.seen[learning]
+        now = max(longest, hours)
         for number, (full, _limit) in enumerate(self.cuts):
             old = sum((part for name, part in sums.items() if name not in full), NOTHING)
             new = old if group in full else old + hours
             self.values[number] += min(now, new) - min(longest, old)
-        self.seen[identity(completion)] = now, {**sums, group: sums.get(group, NOTHING) + hours}
+        self.seen[learning] = now, {**sums, group: sums.get(group, NOTHING) + hours}
         return now - longest, min(self.values) - before
 
 
@@ -216,6 +222,13 @@ def totals(version, completions, cycle, *, on, known_at=None):
     return Totals(version.hours_needed, sum(parts, NOTHING), *parts)
 
 
+def pace_of(found, cycle, on):
+    """The hours there would be on the day ``on`` at an even pace; None where the cycle is not known."""
+    if not cycle.known:
+        return None
+    return (found.needed * cycle.elapsed(on)).quantize(TENTH, ROUND_HALF_UP)
+
+
 def _within(completions, cycle, on, known_at):
     last = min(cycle.ends_on, on)
     return [
@@ -227,7 +240,7 @@ def _within(completions, cycle, on, known_at):
 
 
 def _order(completion):
-    return (completion.completed_on, str(completion.activity_key), completion.cycle, completion.credit_type,
+    return (completion.completed_on, completion.activity_key, completion.cycle, completion.credit_type,
             completion.credit_hours)  # fmt: skip
 
 
@@ -259,11 +272,3 @@ def _strictly(terms, needed, rows):
     for row in rows:
         strict.add(row)
     return strict.counted
-
-
-def by_person(completions):
-    """Completions (or rows with their names) by ``learner_id``."""
-    found = defaultdict(list)
-    for row in completions:
-        found[row.learner_id].append(row)
-    return found

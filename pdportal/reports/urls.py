@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pdportal.reports import views
+from pdportal.reports import hours_views, views
 
 app_name = "reports"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("matrix/", views.matrix, name="matrix"),
     path("people/", views.people_list, name="people"),
     path("people/<id:pk>/", views.person_report, name="person"),
+    path("hours/", hours_views.hours_list, name="hours"),
     path("activities/", views.activity_list, name="activities"),
     path("activities/<uuid:key>/", views.activity_report, name="activity"),
     path("completions/", views.completions_list, name="completions"),

@@ -10,6 +10,7 @@ register.filter("pace", wording.pace_text)
 register.filter("doubt", wording.doubt_text)
 register.filter("topic_gaps", wording.topic_gaps)
 register.filter("rules_of", wording.rules_of)
+register.filter("main_rule", wording.main_text)
 register.filter("reasons", wording.reasons)
 
 
