@@ -47,8 +47,8 @@ def main_text(version):
     if version.cycle_start == CycleStart.SCHOOL_YEAR:
         return _("%(hours)s hours in each school year, July to June.") % {"hours": hours}
     return ngettext(
-        "%(hours)s hours in %(years)s year, counted from the date of your certificate.",
-        "%(hours)s hours in %(years)s years, counted from the date of your certificate.",
+        "%(hours)s hours in %(years)s year, counted from the date of the certificate.",
+        "%(hours)s hours in %(years)s years, counted from the date of the certificate.",
         version.cycle_years,
     ) % {"hours": hours, "years": version.cycle_years}
 
