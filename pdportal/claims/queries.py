@@ -7,11 +7,10 @@ from pdportal.claims.choices import ApproverRole, ClaimState
 from pdportal.claims.records import Claim, ClaimFile
 from pdportal.common.dates import today
 from pdportal.people import oversight
-from pdportal.people.choices import Role
-from pdportal.people.permissions import can_coordinate
 from pdportal.people.queries import appointments_on
 
 BUILDING = "building"
+LEADS = {ApproverRole.COORDINATOR, ApproverRole.DIRECTOR}
 
 
 def own(person):
@@ -25,34 +24,42 @@ def readable_by(viewer, *, on=None):
     return Claim.objects.filter(learner__in=people.values("pk")).exclude(state=ClaimState.DRAFT)
 
 
-def decidable_by(viewer, *, on=None):
+def decidable_by(viewer, *, on=None, roles=None):
     """Claims that wait for a decision ``viewer`` may make: for their own building, or anywhere for who coordinates."""
     on = on or today()
-    waiting = readable_by(viewer, on=on).filter(state=ClaimState.HANDED_IN)
-    waiting = waiting.exclude(first_approved_by=viewer)
-    if can_coordinate(viewer, on=on):
-        return waiting
-    building = oversight.overseen_as(viewer, BUILDING, on=on)
-    return waiting.filter(waits_for=ApproverRole.PRINCIPAL, learner__in=building.values("pk"))
+    roles = roles_of(viewer, on) if roles is None else roles
+    if not roles:
+        return Claim.objects.none()
+    waiting = readable_by(viewer, on=on).filter(state=ClaimState.HANDED_IN).exclude(first_approved_by=viewer)
+    return waiting if roles & LEADS else waiting.filter(_in_building_of(viewer, on))
 
 
 def waiting_for(viewer, *, on=None):
-    """Of those, the ones that are hers to decide: meant for a role she holds, or late and so everybody's."""
+    """Of those, the ones that are hers to decide: meant for a role she holds, or late and so everybody's.
+
+    For most people, who hold no such role, finding that out is the only query.
+    """
     on = on or today()
-    mine = _roles(viewer, on)
-    late = Q(decide_by__lt=on) if can_coordinate(viewer, on=on) else Q(pk__in=[])
-    building = Q(
-        waits_for=ApproverRole.PRINCIPAL, learner__in=oversight.overseen_as(viewer, BUILDING, on=on).values("pk")
-    )
-    return decidable_by(viewer, on=on).filter(building | Q(waits_for__in=mine) | late)
+    roles = roles_of(viewer, on)
+    mine = Q(waits_for__in=roles & LEADS)
+    if ApproverRole.PRINCIPAL in roles:
+        mine |= _in_building_of(viewer, on)
+    if roles & LEADS:
+        mine |= Q(decide_by__lt=on)
+    return decidable_by(viewer, on=on, roles=roles).filter(mine)
+
+
+def roles_of(viewer, on):
+    """The ApproverRoles that ``viewer`` holds on ``on``; a superuser coordinates and directs."""
+    if not viewer.is_active:
+        return set()
+    held = appointments_on(on).filter(person=viewer, role__in=ApproverRole.values).values_list("role", flat=True)
+    return {ApproverRole(role) for role in held} | (LEADS if viewer.is_superuser else set())
 
 
 def is_approver(viewer, *, on=None):
     """True for who has people to decide for: principals, coordinators, directors."""
-    on = on or today()
-    return viewer.is_active and (
-        can_coordinate(viewer, on=on) or appointments_on(on).filter(person=viewer, role=Role.PRINCIPAL).exists()
-    )
+    return bool(roles_of(viewer, on or today()))
 
 
 def late(on):
@@ -76,6 +83,6 @@ def holders(role, person, on):
     return found.exclude(pk=person.pk)
 
 
-def _roles(viewer, on):
-    held = set(appointments_on(on).filter(person=viewer).values_list("role", flat=True))
-    return [role for role in (ApproverRole.COORDINATOR, ApproverRole.DIRECTOR) if role in held or viewer.is_superuser]
+def _in_building_of(viewer, on):
+    people = oversight.overseen_as(viewer, BUILDING, on=on)
+    return Q(waits_for=ApproverRole.PRINCIPAL, learner__in=people.values("pk"))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.desk import Desk
 from pdportal.demo.mentors import Mentors
+from pdportal.demo.outside import Outside
 from pdportal.demo.progress import Progress
 from pdportal.demo.publishing import Publisher
 from pdportal.demo.roster import Roster
@@ -51,6 +52,7 @@ def build(*, password, today=None, say=print):
         Progress(district, pages).study()
         _correct_one(district)
         keep_hours(district)
+        Outside(district).claim()
         _tidy(today)
         say(f"Progress ({time.monotonic() - started:.0f} s)")
     return district

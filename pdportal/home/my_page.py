@@ -8,6 +8,7 @@ from courses.queries import waiting_for
 from courses.trail import Trail
 from events import calendar_sources
 from mentoring import queries as mentoring
+from pdportal.claims import queries as claims
 from pdportal.common.dates import today
 from pdportal.credits import hours as packs
 from pdportal.people.calendar import period_of
@@ -36,6 +37,7 @@ def of(person, *, at=None):
         "mentor": mentoring.mentor_of(person),
         "mentees": list(mentoring.mentees_of(person)),
         "signoffs": waiting_for(person).count(),
+        "claims": claims.waiting_for(person, on=day).count(),
         "today": day,
     }
 
