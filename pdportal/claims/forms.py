@@ -1,6 +1,7 @@
 """The claim a learner writes, and what approvers type: filters, hours and comment."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
@@ -16,6 +17,8 @@ from pdportal.transcripts.choices import CreditType
 from pdportal.transcripts.pages import Topic
 
 EARLIEST = dt.date(1980, 1, 1)
+# Needed to hand a claim in; to save a draft, nothing is.
+NEEDED = {"title", "provider", "kind", "starts_on", "ends_on", "hours", "learned"}
 YEARS_AHEAD = 3
 
 
@@ -39,6 +42,10 @@ class QuarterField(forms.DecimalField):
             max_digits=6, decimal_places=2, min_value=QUARTER, max_value=MOST_HOURS, widget=widget, **kwargs
         )
 
+    def prepare_value(self, value):
+        """Without idle zeros: 3, 1.5."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
     def to_python(self, value):
         """The number, however its decimal point was typed."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
@@ -53,9 +60,8 @@ class QuarterField(forms.DecimalField):
 class ClaimForm(forms.ModelForm):
     """A draft: nothing is required to save it, and whatever can be read of it is kept."""
 
-    hours = QuarterField(
-        label=_("Hours you ask for"), required=False, help_text=_("In quarters. Breaks and travel do not count.")
-    )
+    use_required_attribute = False
+    hours = QuarterField(label=_("Hours you ask for"), help_text=_("In quarters. Breaks and travel do not count."))
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.all(), label=_("Topics"), required=False, to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
@@ -75,7 +81,8 @@ class ClaimForm(forms.ModelForm):
         }
         help_texts = {
             "title": _("As it stands on the certificate. It appears on your transcript like this."),
-            "ends_on": _("This date is written on your transcript."),
+            "starts_on": _("Of the event or the course."),
+            "ends_on": _("This date goes on your transcript."),
             "college_credits": _("For a college course. One semester credit counts as 15 hours."),
             "learned": _("Two or three sentences are enough. Do not name students."),
         }
@@ -90,10 +97,16 @@ class ClaimForm(forms.ModelForm):
         """Ask for nothing that was settled beforehand."""
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.required = False
             field.disabled = bool(self.instance.preapproved_at and name in FIXED_BEFOREHAND)
+        self._ask_for(NEEDED)
         self.fields["college_credits"].min_value = 0
         self.fields["topics"].initial = [topic.slug for topic in self.instance.topics.all()]
+
+    def full_clean(self):
+        """Read what is there without asking for the rest; labels go on saying what is needed."""
+        self._ask_for(())
+        super().full_clean()
+        self._ask_for(NEEDED)
 
     def clean_college_credits(self):
         """None or some."""
@@ -115,6 +128,10 @@ class ClaimForm(forms.ModelForm):
         self.is_valid()
         fields = {name: self.cleaned_data[name] for name in WRITTEN if name in self.cleaned_data}
         return fields, self.cleaned_data.get("topics")
+
+    def _ask_for(self, names):
+        for name, field in self.fields.items():
+            field.required = name in names
 
     def _post_clean(self):
         """Nothing: the verb saves, on a row it has locked."""
@@ -146,7 +163,7 @@ SHOWN = [
     ("mine", _("Waiting for me")),
     ("waiting", _("All that wait")),
     ("late", _("Late")),
-    ("all", _("All")),
+    ("all", _("All claims")),
 ]
 SORTS = {
     "oldest": (_("Oldest first"), ["handed_in_at", "pk"]),
