@@ -39,11 +39,13 @@ def queue(request):
     table = table_response(request.GET.get("export"), "claims", CLAIMS_HEADER, claim_rows(found))
     if table:
         return table
+    page = page_of(found, request)
+    decidable = queries.decidable_by(request.user).filter(pk__in=[claim.pk for claim in page])
     context = {
-        "page": page_of(found, request),
+        "page": page,
         "form": form,
         "many": ManyForm(auto_id="many_%s"),
-        "decidable": set(queries.decidable_by(request.user).values_list("pk", flat=True)),
+        "decidable": set(decidable.values_list("pk", flat=True)),
         "today": today(),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
     }

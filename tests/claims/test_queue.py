@@ -172,7 +172,7 @@ def test_the_queue_takes_the_same_queries(client, request, shape, school, who, c
         role=Role.PRINCIPAL
     ).person  # fmt: skip
     client.force_login(viewer)
-    with django_assert_num_queries({"principal": 21, "coordinator": 19}[who]):
+    with django_assert_num_queries({"principal": 20, "coordinator": 19}[who]):
         assert len(listed(client, show="waiting")) == count
 
 

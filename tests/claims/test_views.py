@@ -190,7 +190,7 @@ def test_own_claims_take_the_same_queries(client, learner, shape, principal, dja
         make_claim(learner, title=f"Day {number}")
     client.force_login(learner)
     client.get(reverse("claims:mine"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(client.get(reverse("claims:mine")).context["claims"]) == count
 
 
