@@ -46,6 +46,7 @@ OF_EVERYBODY = [
     ("requirements.Consequence",),
     ("events.HistoricalEventSession",),
     ("courses.HistoricalPracticeSubmission",),
+    ("claims.ClaimStep",),
 ]
 # Why a change of these needs no page made anew.
 NOT_SHOWN = {
@@ -53,6 +54,9 @@ NOT_SHOWN = {
     "notices.OutgoingMail": "in the admin only",
     "requirements.TimeBudget": "in the admin only",
     "transcripts.Proof": "on the transcript only",
+    "claims.ApprovalShape": "on the pages of claims only",
+    "claims.Claim": "what waits for whom changes with its steps, which are watched",
+    "claims.ClaimFile": "on the page of the claim only",
     "events.CalendarMonth": "text of feeds",
     "events.FeedState": "state of feeds",
     "events.CalendarToken": "on My calendar only",
