@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 
+from pdportal.transcripts.signals import imported
+
 
 class CoursesConfig(AppConfig):
     """Configuration of ``courses``."""
@@ -18,5 +20,6 @@ class CoursesConfig(AppConfig):
         post_save.connect(
             paths.on_completion, sender="transcripts.Completion", dispatch_uid="courses.paths.on_completion"
         )
+        imported.connect(paths.on_import, dispatch_uid="courses.paths.on_import")
         user_logged_in.connect(keeping.write_kept, dispatch_uid="courses.keeping.write_kept")
         offered.register("courses", offering.between)

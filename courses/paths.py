@@ -1,5 +1,8 @@
 """Learning paths: awarding a path when enough of its steps are done."""
 
+from collections import defaultdict
+
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone, translation
 
@@ -56,3 +59,17 @@ def on_completion(sender, instance, created, **kwargs):
     if created and not kwargs.get("raw"):
         with translation.override(instance.learner.language):
             settle(instance.learner, instance.activity_key, at=instance.recorded_at)
+
+
+def on_import(sender, completions, at, **kwargs):
+    """Settle paths after many steps entered the ledger at once: each path once for each learner concerned."""
+    by_key, concerned = defaultdict(set), {}
+    for completion in completions:
+        by_key[completion.activity_key].add(completion.learner_id)
+    for key, learners in by_key.items():
+        for path in with_step(key):
+            concerned.setdefault(path.key, (path, set()))[1].update(learners)
+    for path, learners in concerned.values():
+        for learner in get_user_model().objects.in_bulk(learners).values():
+            with translation.override(learner.language):
+                _award(learner, path, at)

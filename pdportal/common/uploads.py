@@ -3,6 +3,7 @@
 A file's kind is what its first bytes say, never what its name or the browser says; name and bytes must agree.
 """
 
+import hashlib
 import re
 import secrets
 import unicodedata
@@ -83,6 +84,16 @@ def check_upload(upload, *, kinds=PROOFS, most_bytes=MOST_BYTES):
     if found is None or found.extension not in kinds[ending]:
         words = {"name": tidy_name(upload.name), "kind": ending}
         raise ValidationError(_("“%(name)s” is called .%(kind)s, but what is in it is something else.") % words)
+
+
+def fingerprint(file):
+    """The SHA-256 of what is in ``file``, in hexadecimal; leaves it at its start."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def send_private(file, name):

@@ -32,7 +32,7 @@ COORDINATED = {
     "transcripts": ["topic"],
     "claims": ["approvalshape"],
 }
-LOOKED_AT = {"transcripts": ["completion"], "notices": ["outgoingmail"]}
+LOOKED_AT = {"transcripts": ["completion", "ledgerimport"], "notices": ["outgoingmail"]}
 
 
 @transaction.atomic

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from pdportal.transcripts.choices import ActivityKind, CreditType
 
 OUTSIDE = uuid.UUID("9b0d1f5e-6c0f-5a57-9d5c-0f6f6f4c2b11")  # the namespace of titles; changing it would part equals
+
+
+def in_language(titles, language=None):
+    """Of ``titles`` by language code, the one in ``language`` (the reader's), else in English, else any."""
+    language = (language or get_language() or "en")[:2]
+    return titles.get(language) or titles.get("en") or next(iter(titles.values()), "")
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,11 @@ class Activity:
     awards_certificate: bool = True
     credit_type: CreditType = CreditType.ATTENDED
     topics: tuple = ()
+
+    @property
+    def title(self):
+        """The title in the reader's language."""
+        return in_language(self.titles)
 
     @classmethod
     def outside(cls, title, credit_hours, *, language="en"):

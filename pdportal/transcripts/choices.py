@@ -48,3 +48,18 @@ class Validity(models.TextChoices):
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
+
+
+class DateOrder(models.TextChoices):
+    """How dates with slashes are meant in an uploaded table; without it, a date that may be two is refused."""
+
+    MONTH_FIRST = "mdy", _("Month first: 3/14/2026")
+    DAY_FIRST = "dmy", _("Day first: 14/3/2026")
+
+
+class Outcome(models.TextChoices):
+    """What a row of an uploaded table comes to."""
+
+    NEW = "new", _("New")
+    KNOWN = "known", _("There already")
+    WRONG = "wrong", _("Error")

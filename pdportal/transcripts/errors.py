@@ -6,7 +6,9 @@ from pdportal.common.errors import Refusal
 
 
 class LedgerRefusal(Refusal):
-    """Any refusal by the ledger."""
+    """Any refusal by the ledger; ``about_validity`` where the last valid day is what is wrong."""
+
+    about_validity = False
 
 
 class LedgerIsAppendOnly(LedgerRefusal):
@@ -42,6 +44,7 @@ class DateTooEarly(LedgerRefusal):
 class ValidityTooShort(LedgerRefusal):
     """Nothing expires before it was completed."""
 
+    about_validity = True
     sentence = _("The last valid day lies before the day of completion.")
 
 
@@ -67,3 +70,15 @@ class TooManyGuesses(LedgerRefusal):
     """Somebody tries certificate codes one after the other."""
 
     sentence = _("Too many codes that do not exist were tried from your network. Please try again in ten minutes.")
+
+
+class ImportHasErrors(LedgerRefusal):
+    """A table is written as a whole or not at all."""
+
+    sentence = _("There are errors in the table, so nothing was written. Correct them and upload it again.")
+
+
+class ImportWritten(LedgerRefusal):
+    """What was written stays in the list of imports."""
+
+    sentence = _("This import has been written and stays in the list.")

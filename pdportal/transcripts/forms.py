@@ -15,7 +15,7 @@ from pdportal.common.uploads import check_upload
 from pdportal.people.calendar import period_of
 from pdportal.people.viewsets import PersonChooserWidget
 from pdportal.transcripts.activities import Activity
-from pdportal.transcripts.choices import CreditType
+from pdportal.transcripts.choices import CreditType, DateOrder
 from pdportal.transcripts.ledger import LONGEST_REASON
 
 YEARS_BACK = 12
@@ -170,3 +170,15 @@ class EnterForm(forms.Form):
             return fields | {"activity": Activity.of(page)}
         outside = Activity.outside(title, fields["credit_hours"], language=get_language()[:2])
         return fields | {"activity": outside, "cycle": fields["cycle"] or fields["completed_on"].isoformat()}
+
+
+class ImportForm(forms.Form):
+    """A table of past completions, and how dates with slashes in it are meant."""
+
+    file = forms.FileField(label=_("Table (CSV)"), max_length=200, allow_empty_file=True)
+    date_order = forms.ChoiceField(
+        label=_("Dates with slashes"),
+        required=False,
+        choices=[("", _("Refuse those that may be two dates")), *DateOrder.choices],
+        help_text=_("Dates like 2026-03-14 are always understood."),
+    )

@@ -1,6 +1,7 @@
 """Writes the ledger: award, revoke, correct. Rows are never changed; every verb is idempotent or refuses."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -20,6 +21,7 @@ from pdportal.transcripts.errors import (
 )
 from pdportal.transcripts.records import ActivityStart, Completion
 
+BATCH = 500
 LONGEST_REASON = 300
 EARLIEST = dt.date(1950, 1, 1)  # nobody who works today learned anything before
 
@@ -100,6 +102,52 @@ def correct(completion, *, by, reason, completed_on=None, credit_hours=None, at=
     certificate = certificates.reissue(old, new, at=at)
     notifications.corrected(new, certificate, at=at)
     return new
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the ledger holds of some people: by day, whether it stands; by cycle, the day of what stands."""
+
+    days: dict
+    cycles: dict
+
+
+def held_by(people, *, locked=False):
+    """What the ledger Held holds of ``people`` (ids), whom ``locked`` locks first, so that it stays true."""
+    days, cycles, people = {}, {}, sorted(people)
+    for start_at in range(0, len(people), BATCH):
+        some = people[start_at : start_at + BATCH]
+        if locked:
+            list(get_user_model().objects.select_for_update(no_key=True).filter(pk__in=some).order_by("pk"))
+        rows = Completion.objects.filter(learner__in=some).order_by("pk")
+        for learner, key, *row in rows.values_list("learner", "activity_key", "completed_on", "cycle", "revoked_at"):
+            completed_on, cycle, revoked_at = row
+            days[learner, key, completed_on] = revoked_at is None or days.get((learner, key, completed_on), False)
+            if revoked_at is None:
+                cycles[learner, key, cycle] = completed_on
+    return Held(days, cycles)
+
+
+@transaction.atomic
+def write_many(lines, *, run, by, at):
+    """Write the checked ``lines`` of the LedgerImport ``run``; returns the completions. Certificates are not issued."""
+    rows = [
+        Completion(
+            learner_id=line.learner_id, activity_key=line.activity.key, activity_kind=line.activity.kind,
+            titles=line.activity.titles, page_revision=line.activity.revision, topics=list(line.activity.topics),
+            credit_type=line.values.get("credit_type") or line.activity.credit_type, cycle=line.cycle,
+            credit_hours=line.hours, completed_on=line.completed_on, valid_until=line.values.get("valid_until"),
+            recorded_at=at, recorded_by=by, source=Source.IMPORT, reason=line.values.get("note") or "",
+            ledger_import=run,
+        )
+        for line in lines
+    ]  # fmt: skip
+    starts = [
+        ActivityStart(learner_id=row.learner_id, activity_key=row.activity_key, cycle=row.cycle, started_at=at)
+        for row in rows
+    ]
+    ActivityStart.objects.bulk_create(starts, batch_size=BATCH, ignore_conflicts=True)
+    return Completion.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def check(completed_on, hours, valid_until=None, *, at=None):

@@ -1,6 +1,6 @@
 """Where Django finds the models; import them from ``pages`` and ``records``."""
 
 from pdportal.transcripts.pages import Topic
-from pdportal.transcripts.records import ActivityStart, Certificate, Completion, Proof
+from pdportal.transcripts.records import ActivityStart, Certificate, Completion, LedgerImport, Proof
 
-__all__ = ["ActivityStart", "Certificate", "Completion", "Proof", "Topic"]
+__all__ = ["ActivityStart", "Certificate", "Completion", "LedgerImport", "Proof", "Topic"]

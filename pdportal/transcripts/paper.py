@@ -14,10 +14,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from pdportal.common.dates import in_words, parse_date, today
+from pdportal.transcripts.activities import in_language
 from pdportal.transcripts.certificates import check_address
 from pdportal.transcripts.choices import Validity
 from pdportal.transcripts.errors import CertificateRevoked
-from pdportal.transcripts.records import in_language
 from pdportal.transcripts.wording import hours_text
 
 TEMPLATES = settings.BASE_DIR / "templates" / "paper"

@@ -1,11 +1,9 @@
 """Attaches proofs to completions: files kept as they were handed in, never changed or deleted."""
 
-import hashlib
-
 from django.db import transaction
 from django.utils import timezone
 
-from pdportal.common.uploads import tidy_name
+from pdportal.common.uploads import fingerprint, tidy_name
 from pdportal.transcripts.records import Completion, Proof
 
 
@@ -17,7 +15,7 @@ def attach(completion, file, *, name, by, at=None):
     A revoked completion can be given proofs too: they may show why it was revoked.
     """
     completion = Completion.objects.select_for_update(no_key=True).get(pk=completion.pk)
-    sha256 = _fingerprint(file)
+    sha256 = fingerprint(file)
     kept = completion.proofs.filter(sha256=sha256).first()
     if kept:
         return kept
@@ -26,11 +24,3 @@ def attach(completion, file, *, name, by, at=None):
     proof.file.save(proof.name, file, save=False)
     proof.save()
     return proof
-
-
-def _fingerprint(file):
-    digest = hashlib.sha256()
-    for piece in file.chunks():
-        digest.update(piece)
-    file.seek(0)
-    return digest.hexdigest()

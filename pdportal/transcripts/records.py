@@ -1,14 +1,14 @@
-"""The append-only ledger: starts, completions, the certificates printed from them and the proofs behind them."""
+"""The append-only ledger: starts, completions, certificates, the proofs and imports behind them."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pdportal.common.dates import today
 from pdportal.common.uploads import PrivateFileField
-from pdportal.transcripts.choices import ActivityKind, CreditType, Source, Validity
+from pdportal.transcripts.activities import in_language
+from pdportal.transcripts.choices import ActivityKind, CreditType, DateOrder, Source, Validity
 from pdportal.transcripts.errors import LedgerIsAppendOnly
 
 
@@ -79,12 +79,6 @@ class LedgerQuerySet(AppendOnlyQuerySet):
         return self.standing().filter(completed_on__lte=day)
 
 
-def in_language(titles, language=None):
-    """Of ``titles`` by language code, the one in ``language`` (the reader's), else in English, else any."""
-    language = (language or get_language() or "en")[:2]
-    return titles.get(language) or titles.get("en") or next(iter(titles.values()), "")
-
-
 class Frozen(models.Model):
     """An activity as it was when the row was written; the page may change or vanish without touching it."""
 
@@ -141,6 +135,9 @@ class Completion(AppendOnly, Frozen):
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    ledger_import = models.ForeignKey(
+        "LedgerImport", models.PROTECT, null=True, blank=True, related_name="completions", verbose_name=_("import")
+    )
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     revoked_by = models.ForeignKey(
@@ -229,6 +226,39 @@ class Proof(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["completion", "sha256"], name="transcripts_a_proof_is_kept_once"),
         ]
+
+    def __str__(self):
+        """The name of the file."""
+        return self.name
+
+
+class LedgerImport(models.Model):
+    """A table of past completions that somebody uploaded: checked first, then written as a whole, once.
+
+    ``rows`` are all lines of the table; each is ``new``, there already (``known``) or wrong (``wrong``).
+    """
+
+    file = PrivateFileField(_("file"), upload_to="imports")
+    name = models.CharField(_("name of the file"), max_length=100)
+    sha256 = models.CharField(_("fingerprint"), max_length=64, help_text=_("SHA-256 of what is in the file."))
+    date_order = models.CharField(_("dates with slashes"), max_length=3, choices=DateOrder, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written by")
+    )
+    written_at = models.DateTimeField(_("written at"), null=True, blank=True)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    new = models.PositiveIntegerField(_("new"), default=0)
+    known = models.PositiveIntegerField(_("there already"), default=0)
+    wrong = models.PositiveIntegerField(_("wrong"), default=0)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self):
         """The name of the file."""

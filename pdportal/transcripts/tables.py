@@ -4,9 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pdportal.people.calendar import period_of
+from pdportal.transcripts.activities import in_language
 from pdportal.transcripts.certificates import check_address
 from pdportal.transcripts.choices import ActivityKind, CreditType, Source
-from pdportal.transcripts.records import in_language
 
 TRANSCRIPT_HEADER = [
     _("Title"), _("Kind"), _("Year"), _("Completed on"), _("Credit hours"), _("Status"), _("Valid until"),
@@ -23,6 +23,10 @@ LEDGER_FIELDS = [
     "learner__staff_id", "learner__last_name", "learner__first_name", "titles", "activity_kind", "completed_on",
     "credit_hours", "cycle", "source", "recorded_at", "valid_until", "certificate__code", "reason", "revoked_at",
     "revocation_reason", "credit_type",
+]  # fmt: skip
+IMPORTS_HEADER = [
+    _("File"), _("SHA-256"), _("Uploaded by"), _("Uploaded at"), _("Rows"), _("New"), _("There already"), _("Error"),
+    _("Written by"), _("Written at"),
 ]  # fmt: skip
 CHUNK = 2000  # rows fetched at a time, so that memory stays flat
 
@@ -44,6 +48,16 @@ def ledger_rows(completions):
         row[9], row[13] = _day(row[9]), _day(row[13])
         row[15] = str(types.get(row[15], row[15]))
         yield row
+
+
+def import_rows(imports):
+    """Rows of the list of imports."""
+    for run in imports:
+        yield [
+            run.name, run.sha256, str(run.uploaded_by), timezone.localtime(run.uploaded_at),
+            run.rows, run.new, run.known, run.wrong,
+            str(run.written_by or ""), run.written_at and timezone.localtime(run.written_at),
+        ]  # fmt: skip
 
 
 def _day(moment):

@@ -14,16 +14,17 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pdportal.common.viewsets import ReadOnlyIndexView, ReadOnlyViewSet
 from pdportal.people.permissions import can_coordinate
-from pdportal.transcripts import retention, tables
+from pdportal.transcripts import import_views, retention, tables
 from pdportal.transcripts.admin_views import AttachView, CorrectView, EnterView, RevokeView
 from pdportal.transcripts.choices import ActivityKind, CreditType, Source
 from pdportal.transcripts.pages import Topic
-from pdportal.transcripts.records import Completion
+from pdportal.transcripts.records import Completion, LedgerImport
 
 NONE = "–"
 SEARCHED = [
@@ -33,8 +34,8 @@ SEARCHED = [
 SHOWN = [
     "learner", "titles", "activity_kind", "completed_on", "credit_hours", "credit_type", "cycle", "valid_until",
     "source",
-    "vouched_by", "recorded_by", "recorded_at", "reason", "page_revision", "corrects", "corrections", "certificate",
-    "proofs", "revoked_at", "revoked_by", "revocation_reason",
+    "vouched_by", "recorded_by", "recorded_at", "reason", "ledger_import", "page_revision", "corrects", "corrections",
+    "certificate", "proofs", "revoked_at", "revoked_by", "revocation_reason",
 ]  # fmt: skip
 
 
@@ -135,6 +136,8 @@ class CompletionInspectView(generic.InspectView):
         value = super().get_field_display_value(field_name, field)
         if isinstance(value, Completion):
             return _link_to(value)
+        if isinstance(value, LedgerImport):
+            return _anchor(reverse("ledger_imports:inspect", args=[value.pk]), str(value))
         if isinstance(value, dt.datetime):
             return timezone.localtime(value)
         return NONE if value in (None, "") else value
@@ -145,9 +148,7 @@ class CompletionViewSet(ReadOnlyViewSet):
 
     model = Completion
     icon = "list-ul"
-    menu_label = _("Ledger")
-    menu_order = 350
-    add_to_admin_menu = True
+    menu_label = _("Completions")
     index_view_class = CompletionIndexView
     filterset_class = CompletionFilterSet
     list_display = [
@@ -174,6 +175,61 @@ class CompletionViewSet(ReadOnlyViewSet):
             path("<id:pk>/correct/", CorrectView.as_view(), name="correct"),
             path("<id:pk>/proofs/", AttachView.as_view(), name="attach"),
         ]
+
+
+class ImportIndexView(ReadOnlyIndexView):
+    """The imports, newest first; the button leads to the upload."""
+
+    def get_base_queryset(self):
+        """With who uploaded and who wrote."""
+        return LedgerImport.objects.select_related("uploaded_by", "written_by")
+
+    def get_add_url(self):
+        """The upload, for those who coordinate."""
+        return reverse("ledger_imports:upload") if can_coordinate(self.request.user) else None
+
+    @property
+    def add_item_label(self):
+        """What the button says."""
+        return _("Upload a table")
+
+    def export_table(self, queryset):
+        """The list of imports as a table."""
+        return tables.IMPORTS_HEADER, tables.import_rows(queryset)
+
+
+class ImportViewSet(ReadOnlyViewSet):
+    """Imports of past completions: who, when, from what file, how many lines."""
+
+    model = LedgerImport
+    icon = "upload"
+    menu_label = _("Imports")
+    index_view_class = ImportIndexView
+    list_display = ["__str__", "uploaded_by", "uploaded_at", "rows", "new", "known", "wrong", "written_at"]
+    search_fields = ["name", "sha256", "uploaded_by__first_name", "uploaded_by__last_name"]
+    export_filename = "imports"
+    inspect_view_enabled = True
+
+    def get_urlpatterns(self):
+        """The list, the upload, one import with its rows, and what can be done with it."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("upload/", import_views.upload, name="upload"),
+            path("template.csv", import_views.template, name="template"),
+            path("<id:pk>/", import_views.show, name="inspect"),
+            path("<id:pk>/write/", import_views.write, name="write"),
+            path("<id:pk>/discard/", import_views.discard, name="discard"),
+        ]
+
+
+class LedgerGroup(ModelViewSetGroup):
+    """The menu “Ledger”."""
+
+    menu_label = _("Ledger")
+    menu_icon = "list-ul"
+    menu_order = 350
+    items = (CompletionViewSet("ledger", url_prefix="ledger"), ImportViewSet("ledger_imports", url_prefix="imports"))
 
 
 class TopicViewSet(SnippetViewSet):
@@ -211,6 +267,3 @@ def _verbs(completion):
         Button(_("Revoke"), url=reverse("ledger:revoke", args=args), icon_name="cross", priority=40),
         attaching,
     ]
-
-
-completions = CompletionViewSet("ledger", url_prefix="ledger")

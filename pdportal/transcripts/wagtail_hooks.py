@@ -3,13 +3,13 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from pdportal.transcripts.viewsets import TopicViewSet, completions
+from pdportal.transcripts.viewsets import LedgerGroup, TopicViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_ledger():
     """The menu “Ledger”."""
-    return completions
+    return LedgerGroup()
 
 
 register_snippet(TopicViewSet)
