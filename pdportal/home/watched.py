@@ -53,6 +53,7 @@ NOT_SHOWN = {
     "mentoring.MeetingNote": "on the page of the meeting only",
     "notices.OutgoingMail": "in the admin only",
     "requirements.TimeBudget": "in the admin only",
+    "transcripts.LedgerImport": "in the admin only",
     "transcripts.Proof": "on the transcript only",
     "claims.ApprovalShape": "on the pages of claims only",
     "claims.Claim": "what waits for whom changes with its steps, which are watched",
