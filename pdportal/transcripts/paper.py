@@ -34,13 +34,13 @@ def certificate_pdf(certificate):
     facts = certificate.facts
     with translation.override(facts["language"]):
         data = _certificate(certificate, facts)
-    return _compile("certificate.typ", data, made_at=certificate.issued_at)
+    return typeset("certificate.typ", data, made_at=certificate.issued_at)
 
 
 def transcript_pdf(transcript, *, at=None):
     """A Transcript as bytes, in the reader's language, as of the moment ``at`` (now)."""
     at = at or timezone.now()
-    return _compile("transcript.typ", _transcript(transcript, at), made_at=at)
+    return typeset("transcript.typ", _transcript(transcript, at), made_at=at)
 
 
 def _certificate(certificate, facts):
@@ -144,8 +144,11 @@ def _compiler():
     return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
 
 
-def _compile(template, data, *, made_at):
-    """The PDF. Text that the fonts cannot show forbids the standard, so it is then set as tagged PDF without it."""
+def typeset(template, data, *, made_at):
+    """``template`` set with ``data`` as a tagged PDF, made at the aware moment ``made_at``.
+
+    Text that the fonts cannot show forbids the standard, so it is then set as tagged PDF without it.
+    """
     inputs = {"data": json.dumps(_printable(data))}
     made = int(made_at.timestamp())
     with _one_at_a_time:

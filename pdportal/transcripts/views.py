@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from pdportal.common.dates import today
 from pdportal.common.exports import csv_response
+from pdportal.common.packets import safe
 from pdportal.common.uploads import send_private
 from pdportal.people import oversight
 from pdportal.transcripts import certificates, guessing, paper, queries
 from pdportal.transcripts.errors import CertificateRevoked, TooManyGuesses
+from pdportal.transcripts.packets import packet_of
 from pdportal.transcripts.permissions import may_open_proofs
 from pdportal.transcripts.records import Proof
 from pdportal.transcripts.tables import TRANSCRIPT_HEADER, transcript_rows
@@ -46,6 +49,18 @@ def transcript_pdf(request, pk=None):
     """The same transcript as paper."""
     record = _record(request, pk)
     return _pdf(paper.transcript_pdf(record), _filename(record))
+
+
+@login_required
+@require_safe
+def packet(request, pk=None):
+    """Everything that proves it in one ZIP, for the learner and those who coordinate; hidden from everybody else."""
+    learner = request.user if pk is None else get_object_or_404(oversight.visible_to(request.user), pk=pk)
+    if not may_open_proofs(request.user, learner):
+        raise Http404
+    at = timezone.now()
+    name = safe(_("audit packet"), learner.get_username(), today(at).isoformat())
+    return packet_of(learner, at=at).response(name)
 
 
 @login_required
