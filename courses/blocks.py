@@ -13,6 +13,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from courses.choices import AskForFiles
 from courses.quiz_blocks import QuizBlock
 from courses.resource_blocks import RESOURCES
+from courses.scorm_blocks import ScormBlock
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.media_blocks import PLAYED_MEDIA
 
@@ -145,6 +146,7 @@ GATE_BLOCKS = [
     ("acknowledgement", AcknowledgementBlock(group=_("What completes the lesson"))),
     ("practice", PracticeBlock(group=_("What completes the lesson"))),
     ("reflection", ReflectionBlock(group=_("What completes the lesson"))),
+    ("scorm", ScormBlock(group=_("What completes the lesson"))),
 ]
 GATE_KINDS = [name for name, _block in GATE_BLOCKS]
 LESSON_BLOCKS = [*TEXT_BLOCKS, *PLAYED_MEDIA, *RESOURCES, *GATE_BLOCKS]

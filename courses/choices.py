@@ -56,3 +56,20 @@ class GateKind(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("Policy")
     PRACTICE = "practice", _("Practice")
     REFLECTION = "reflection", _("Reflection")
+    SCORM = "scorm", _("Module")
+
+
+class ScormRule(models.TextChoices):
+    """What a SCORM module has to report before its gate is satisfied."""
+
+    COMPLETED = "completed", _("It reports that it is completed or passed")
+    PASSED = "passed", _("It reports that it is passed")
+    SCORE = "score", _("It reports at least the score given below")
+
+
+class ScormFinish(models.TextChoices):
+    """How a SCORM package is finished: as was found when it was uploaded, or as the author knows better."""
+
+    FOUND = "found", _("As found when it was uploaded")
+    REPORTS = "reports", _("It reports by itself")
+    CONFIRM = "confirm", _("It does not report: learners confirm that they have finished")

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from courses import acknowledgements, gates, keeping, locks, outline, queries, quiz_sheets, scenarios
+from courses import acknowledgements, gates, keeping, locks, outline, queries, quiz_sheets, scenarios, scorm_sheets
 from courses import practice as practising
 from courses.choices import AskForFiles, GateKind, PracticeStatus, RoundOutcome, SharedWith
 from courses.quiz_records import ScenarioAnswer
@@ -26,6 +26,8 @@ class GateView:
     case: scenarios.Case | None = None
     policy: Any = None
     acknowledged: Any = None
+    module: scorm_sheets.ModuleSheet | None = None
+    confirmed: bool = False
 
     @property
     def id(self):
@@ -43,7 +45,8 @@ class GateView:
     def is_begun(self):
         """True where something has been saved."""
         drafted = (self.sheet and self.sheet.attempt) or (self.case and self.case.chosen)
-        return bool(self.submission or self.reflection or drafted)
+        opened = self.module and self.module.sitting
+        return bool(self.submission or self.reflection or opened or drafted)
 
     @property
     def template(self):
@@ -212,6 +215,7 @@ def _views(desk, lesson, learner, found, check):
     undecided = any(scenarios.leads_on(gate) and gate.id not in passes for gate in found)
     ways = _by_gate(ScenarioAnswer.objects.filter(**place), kinds, "scenario") if undecided else {}
     written = _by_gate(Reflection.objects.filter(**place), kinds, "reflection")
+    modules = scorm_sheets.sheets(**place, found=found)
     views = {}
     for gate in found:
         passed = passes.get(gate.id)
@@ -226,6 +230,9 @@ def _views(desk, lesson, learner, found, check):
             view.reflection = written.get(gate.id)
         elif gate.kind is GateKind.SCENARIO:
             view.case = scenarios.case_of(gate, passed, ways.get(gate.id))
+        elif gate.kind is GateKind.SCORM:
+            view.module = modules[gate.id]
+            view.confirmed = bool(passed and "confirmed_by" in passed.detail)
         views[gate.id] = view
     _load_policies(views, lesson, learner)
     return views

@@ -24,7 +24,7 @@ class Gate:
 
 
 def gate_from(block):
-    """The Gate a stream block stands for, or None for plain text and for a policy that is not published."""
+    """The Gate a stream block stands for, or None for text, an unpublished policy, and a module that is gone."""
     if block.block_type not in GateKind.values:
         return None
     kind = GateKind(block.block_type)
@@ -33,6 +33,8 @@ def gate_from(block):
         if policy is None or not policy.live:
             return None
         return Gate(block.id, kind, policy.title, block.value)
+    if kind is GateKind.SCORM and block.value["package"] is None:
+        return None
     return Gate(block.id, kind, block.value["title"], block.value)
 
 
@@ -92,6 +94,7 @@ def _phrase(kind, count):
             "having the practice step signed off", "having the %(count)s practice steps signed off", count
         ),
         GateKind.REFLECTION: ngettext("writing the reflection", "writing the %(count)s reflections", count),
+        GateKind.SCORM: ngettext("finishing the module", "finishing the %(count)s modules", count),
     }
     return phrases[kind] % {"count": count}
 

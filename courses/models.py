@@ -25,6 +25,7 @@ from courses.records import (
     Reflection,
 )
 from courses.resources import ResourceLink, ResourceList
+from courses.scorm_records import ScormPackage, ScormSitting, ScormVersion
 
 __all__ = [
     "Acknowledgement",
@@ -52,4 +53,7 @@ __all__ = [
     "ResourceLink",
     "ResourceList",
     "ScenarioAnswer",
+    "ScormPackage",
+    "ScormSitting",
+    "ScormVersion",
 ]

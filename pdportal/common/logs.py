@@ -1,9 +1,9 @@
-"""Keeps secrets out of logs: calendar tokens are masked before a line is written."""
+"""Keeps secrets out of logs: tokens in addresses are masked before a line is written."""
 
 import logging
 import re
 
-TOKEN = re.compile(r"(/calendar/personal/)[^/\s\"']+")
+TOKEN = re.compile(r"(/calendar/personal/|/scorm/)[^/\s\"']+")
 
 
 class MaskTokens(logging.Filter):

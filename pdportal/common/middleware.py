@@ -1,13 +1,15 @@
 """Small guards around every request: null bytes, the admin's content policy, no cached personal pages."""
 
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
-from django.http import HttpResponseBadRequest
+from django.http import HttpResponseBadRequest, HttpResponseNotFound
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+
+APART = ("/scorm/", settings.STATIC_URL)
 
 
 class RefuseNullBytes:
@@ -22,6 +24,20 @@ class RefuseNullBytes:
         if "\x00" in request.path_info or b"\x00" in query:
             page = SimpleTemplateResponse("400.html", status=400).render()
             return HttpResponseBadRequest(page.content)
+        return self.get_response(request)
+
+
+class ModulesApart:
+    """On the host name kept for SCORM packages serve packages and static files only, so that nobody signs in there."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Pass the request on, or answer 404."""
+        origin = settings.SCORM_ORIGIN
+        if origin and request.get_host() == urlsplit(origin).netloc and not request.path_info.startswith(APART):
+            return HttpResponseNotFound(content_type="text/plain")
         return self.get_response(request)
 
 

@@ -22,7 +22,7 @@ from courses.pages import (
 )
 from events.pages import EventIndexPage, EventPage
 from mentoring.pages import MentoringIndexPage, MentoringProgramme
-from pdportal.demo import reading
+from pdportal.demo import modules, reading
 from pdportal.home.pages import HomePage, PlainPage
 from pdportal.transcripts.pages import Topic
 
@@ -155,7 +155,7 @@ class Publisher:
         return lambda document: index
 
     def _resolved(self, block, language):
-        """The block with its picture uploaded, or the key of its policy replaced by the page's id."""
+        """The block with its picture or module uploaded, or the key of its policy replaced by the page's id."""
         if block["type"] == "figure":
             picture = block["value"]["image"]
             image = {"image": self._image(picture["file"]).pk, "alt_text": picture["alt_text"], "decorative": False}
@@ -163,6 +163,9 @@ class Publisher:
         if block["type"] == "acknowledgement":
             policy = self.pages["policies", block["value"]["policy"]].in_language(language)
             return {**block, "value": {**block["value"], "policy": policy.pk}}
+        if block["type"] == "scorm":
+            module = modules.package(block["value"]["package"], language)
+            return {**block, "value": {**block["value"], "package": module.pk}}
         return block
 
     def _image(self, name):

@@ -121,6 +121,8 @@ def _directive(kind, argument, inner):
         return kind, {"note_prompt": "", **data, "checklist": [_Items.item(point) for point in data["checklist"]]}
     if kind == "reflection":
         return kind, data
+    if kind == "scorm":
+        return kind, {"rule": "completed", "minimum_score": None, **data}
     raise KeyError(kind)
 
 

@@ -32,6 +32,8 @@ COORDINATED = {
     "transcripts": ["topic"],
     "claims": ["approvalshape"],
 }
+# What editors make besides pages; coordinators do too.
+AUTHORED = {"courses": ["scormpackage"]}
 LOOKED_AT = {"transcripts": ["completion", "ledgerimport"], "notices": ["outgoingmail"]}
 
 
@@ -92,6 +94,8 @@ def _grant(*homes):
         group.permissions.add(*_permissions("simple_translation", ["submit_translation"]))
         group.permissions.add(*_rights("courses", ["resourcelist"], ("add", "change", "delete", "view")))
         _grant_files(group)
+        for app, models in AUTHORED.items():
+            group.permissions.add(*_rights(app, models, ("add", "change", "delete", "view")))
     coordinators = Group.objects.get(name=COORDINATORS)
     for app, models in COORDINATED.items():
         coordinators.permissions.add(*_rights(app, models, ("add", "change", "delete", "view")))

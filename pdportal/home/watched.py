@@ -26,6 +26,7 @@ OF_A_PERSON = [
     ("courses.ExtraAttempt", "enrollment__learner"),
     ("courses.ScenarioAnswer", "enrollment__learner", "answered_at", "then"),
     ("courses.Acknowledgement", "learner"),
+    ("courses.ScormSitting", "enrollment__learner", "saved_at", "finished_at"),
     ("courses.PracticeFile", "submission__enrollment__learner"),
     ("courses.PracticeRound", "submission__enrollment__learner", "decided_at"),
     ("courses.Reflection", "enrollment__learner", "saved_at"),
@@ -47,6 +48,7 @@ OF_EVERYBODY = [
     ("events.HistoricalEventSession",),
     ("courses.HistoricalPracticeSubmission",),
     ("claims.ClaimStep",),
+    ("courses.ScormVersion",),
 ]
 # Why a change of these needs no page made anew.
 NOT_SHOWN = {
@@ -69,6 +71,7 @@ NOT_SHOWN = {
     "courses.FrozenQuestion": "never changed; its attempt is watched",
     "courses.QuestionBank": "edited in the admin, whose log is watched",
     "courses.PathStep": "a part of its page, whose log is watched",
+    "courses.ScormPackage": "edited in the admin, whose log is watched",
     "courses.ResourceList": "edited in the admin, whose log is watched",
     "courses.ResourceLink": "a part of its list",
 }

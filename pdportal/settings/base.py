@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "pdportal.common.middleware.RefuseNullBytes",
+    "pdportal.common.middleware.ModulesApart",
     "pdportal.common.page_cache.KeepPublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -171,6 +172,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(VAR_DIR / "private")))  # no address serves it
 SERVE_MEDIA = False  # in production the web server does, under a policy of its own (deploy/nginx.conf)
+# Where SCORM packages are played: empty for a path of this site, or the origin of a second host name of it
+# (docs/decisions/0011), for example https://modules.pd.example.org.
+SCORM_ORIGIN = env.text("SCORM_ORIGIN", "").rstrip("/")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},

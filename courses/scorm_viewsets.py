@@ -1,0 +1,77 @@
+"""The admin's list of SCORM packages: upload, try out, see where each is used, and its versions."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet
+
+from courses import scorm_library
+from courses.scorm_forms import ScormPackageForm
+from courses.scorm_records import ScormPackage, ScormSitting, ScormVersion
+
+
+class ScormPackageIndexView(IndexView):
+    """Packages with their newest version; two queries for any number."""
+
+    def get_base_queryset(self):
+        """Packages with what the list shows of their versions."""
+        versions = ScormVersion.objects.defer("contents")
+        return super().get_base_queryset().prefetch_related(Prefetch("versions", versions))
+
+
+class ScormPackageDeleteView(DeleteView):
+    """A package that learners have opened stays: what they did in it is on record."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Send those who would delete such a package back, with the reason."""
+        if ScormSitting.objects.filter(version__package=self.kwargs["pk"]).exists():
+            messages.error(
+                request, gettext("Learners have opened this package, so it stays. Take it out of the lessons.")
+            )
+            return redirect(self.index_url_name)
+        return super().dispatch(request, *args, **kwargs)
+
+    def delete_action(self):
+        """Delete the package and its files."""
+        scorm_library.remove(self.object)
+
+
+class ScormPackageViewSet(SnippetViewSet):
+    """SCORM packages."""
+
+    model = ScormPackage
+    icon = "media"
+    menu_label = _("SCORM packages")
+    menu_name = "scorm-packages"
+    menu_order = 260
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = ScormPackageIndexView
+    delete_view_class = ScormPackageDeleteView
+    list_display = [
+        "title",
+        "language",
+        Column("latest.get_standard_display", label=_("Standard")),
+        Column("latest.number", label=_("Version")),
+        BooleanColumn("latest.reports", label=_("Reports by itself")),
+        Column("latest.uploaded_at", label=_("Uploaded")),
+    ]
+    list_filter = ["language", "finish"]
+    list_export = ["title", "language", "finish", "latest.standard", "latest.number", "latest.reports"]
+    export_filename = "scorm-packages"
+    ordering = ["title"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("language"),
+            FieldPanel("description"),
+            FieldPanel("upload"),
+            FieldPanel("finish"),
+            HelpPanel(template="courses/admin/scorm_versions.html", heading=_("Versions")),
+        ],
+        base_form_class=ScormPackageForm,
+    )
