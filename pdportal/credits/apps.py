@@ -7,3 +7,10 @@ class CreditsConfig(AppConfig):
     """Configuration of ``pdportal.credits``."""
 
     name = "pdportal.credits"
+
+    def ready(self):
+        """Add the hours by pack to printed transcripts."""
+        from pdportal.credits import on_paper  # noqa: PLC0415  models are not loaded before ready()
+        from pdportal.transcripts import paper_notes  # noqa: PLC0415  models are not loaded before ready()
+
+        paper_notes.register("hours by rule pack", on_paper.notes)

@@ -18,6 +18,7 @@ from pdportal.transcripts.activities import in_language
 from pdportal.transcripts.certificates import check_address
 from pdportal.transcripts.choices import Validity
 from pdportal.transcripts.errors import CertificateRevoked
+from pdportal.transcripts.paper_notes import notes_on
 from pdportal.transcripts.wording import hours_text
 
 TEMPLATES = settings.BASE_DIR / "templates" / "paper"
@@ -93,6 +94,7 @@ def _transcript(transcript, at):
             {"heading": year.name, "hours": hours_text(year.hours), "rows": [_row(done) for done in year.completions]}
             for year in transcript.shown
         ],
+        "notes": [{"heading": note.heading, "text": " ".join(note.lines)} for note in notes_on(learner, today(at))],
         "revoked": [
             {"title": done.title, "date": in_words(done.completed_on), "reason": done.revocation_reason}
             for done in transcript.revoked
@@ -104,6 +106,7 @@ def _transcript(transcript, at):
             "year_total": _("Total of the year"),
             "columns": [_("Completed"), _("On"), _("Hours"), _("Recorded through")],
             "empty": _("Nothing completed yet."),
+            "notes": _("What the hours count for"),
             "revoked": _("Revoked"),
             "page": _("Page {page} of {pages}"),
             "check": _("Certificates can be checked by their code at %(address)s") % {"address": _check_form()},

@@ -8,7 +8,9 @@ from mentoring import completing
 from mentoring import pairing as pairings
 from mentoring.errors import NoContactHours, PairingHasNotBegun
 from mentoring.records import Pairing
+from pdportal.credits import hours
 from pdportal.transcripts.records import Completion
+from tests.credits.making import cap, pack
 from tests.factories import days_ago
 from tests.mentoring.making import log_meeting, make_pairing
 
@@ -30,9 +32,17 @@ def test_two_mentees_give_a_mentor_two_lines(pairing, meeting, mentor, teacher, 
     log_meeting(second, mentor, minutes=60)
     completing.complete(pairing, by=coordinator)
     completing.complete(second, by=coordinator)
-    hours = Completion.objects.filter(learner=mentor).values_list("credit_hours", flat=True)
-    assert sorted(hours) == [Decimal("0.75"), Decimal("1.00")]
+    earned = Completion.objects.filter(learner=mentor).values_list("credit_hours", flat=True)
+    assert sorted(earned) == [Decimal("0.75"), Decimal("1.00")]
     assert completing.awarded(Pairing.objects.get(pk=pairing.pk))[0].credit_hours == Decimal("0.75")
+
+
+def test_the_hours_are_of_type_mentoring_and_stand_under_the_caps_of_the_packs(pairing, meeting, coordinator):
+    pack("renewal", cap(["mentoring"], hours="0.50"))
+    for line in completing.complete(pairing, by=coordinator):
+        assert line.credit_type == "mentoring"
+        sums = hours.of_person(line.learner)[0].count.totals
+        assert (sums.earned, sums.counted, sums.capped) == (Decimal("0.75"), Decimal("0.5"), Decimal("0.25"))
 
 
 def test_hours_of_a_pairing_that_ended_early_are_kept(pairing, meeting, coordinator):
