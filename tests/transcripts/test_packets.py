@@ -116,7 +116,7 @@ def test_the_number_of_questions_does_not_grow(learner, coordinator, django_asse
     for row in range(3):
         prove(making.completion(learner), coordinator)
         if row in (0, 2):
-            with django_assert_num_queries(3):  # completions, revoked ones, proofs
+            with django_assert_num_queries(4):  # completions, revoked ones, proofs, rule packs
                 packet_of(learner, at=AT)
 
 
