@@ -55,7 +55,7 @@ def number_in(text, *, unit=""):
 
 
 def number_text(number):
-    """A Decimal in the active language, without idle zeros: 2,450.5 (2.450,5 in Spanish)."""
+    """A Decimal in the active language, without idle zeros: 2,450.5 (2 450,5 in Spanish)."""
     return number_format(f"{number.normalize():f}", force_grouping=True)
 
 

@@ -73,3 +73,15 @@ class ScormFinish(models.TextChoices):
     FOUND = "found", _("As found when it was uploaded")
     REPORTS = "reports", _("It reports by itself")
     CONFIRM = "confirm", _("It does not report: learners confirm that they have finished")
+
+
+class QuestionKind(models.TextChoices):
+    """What a quiz may ask; the values are the names of the blocks."""
+
+    SINGLE = "single", _("One right answer")
+    MULTIPLE = "multiple", _("Several right answers")
+    TRUE_FALSE = "true_false", _("True or false")
+    SHORT = "short", _("Short answer")
+    NUMERIC = "numeric", _("Number")
+    ORDERING = "ordering", _("Put in order")
+    MATCHING = "matching", _("Match pairs")

@@ -156,8 +156,11 @@ class Desk:
 
     @property
     def lessons_done(self):
-        """How many of the published lessons are complete; never more than there are."""
-        return sum(1 for line in self.course.lessons if line.key in self.done_keys) if self.course else 0
+        """How many of the published lessons count as complete: all of a finished course, never more than there are."""
+        lessons = self.course.lessons if self.course else ()
+        if self.enrollment and self.enrollment.completed_at:
+            return len(lessons)
+        return sum(1 for line in lessons if line.key in self.done_keys)
 
     @property
     def completed_at(self):

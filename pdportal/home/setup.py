@@ -33,8 +33,12 @@ COORDINATED = {
     "claims": ["approvalshape"],
 }
 # What editors make besides pages; coordinators do too.
-AUTHORED = {"courses": ["scormpackage"]}
-LOOKED_AT = {"transcripts": ["completion", "ledgerimport"], "notices": ["outgoingmail"]}
+AUTHORED = {"courses": ["questionbank", "resourcelist", "scormpackage"]}
+LOOKED_AT = {
+    "courses": ["quizattempt", "extraattempt"],
+    "transcripts": ["completion", "ledgerimport"],
+    "notices": ["outgoingmail"],
+}
 
 
 @transaction.atomic
@@ -92,7 +96,6 @@ def _grant(*homes):
                 permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
                 GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
         group.permissions.add(*_permissions("simple_translation", ["submit_translation"]))
-        group.permissions.add(*_rights("courses", ["resourcelist"], ("add", "change", "delete", "view")))
         _grant_files(group)
         for app, models in AUTHORED.items():
             group.permissions.add(*_rights(app, models, ("add", "change", "delete", "view")))

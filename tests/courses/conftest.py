@@ -1,10 +1,14 @@
 """What tests of courses share: lessons with each kind of gate."""
 
+import json
+import uuid
+
 import pytest
 from django.test import Client
 from wagtail.models import Locale
 
-from courses import gates
+from courses import gates, papers, quizzes
+from courses.banks import QuestionBank
 from courses.questions import merged
 from pdportal.demo import studying
 from tests import factories
@@ -127,6 +131,37 @@ def form_of(questions, **changed):
 def right_answers(lesson, **changed):
     """The form data that answers every question of the lesson's quiz rightly; ``changed`` by kind of question."""
     return form_of(questions_in(lesson), **changed)
+
+
+def quiz_of(questions, **settings):
+    """A quiz block of these raw questions."""
+    return ("quiz", {"title": "Check yourself", "pass_mark": 80, "questions": questions, **settings})
+
+
+def statements(number, *, start=0):
+    """So many true statements."""
+    return [
+        {
+            "type": "true_false",
+            "value": {"text": f"Statement {start + n}", "answer": True, "explanation": f"Because {n}"},
+        }
+        for n in range(number)
+    ]
+
+
+def paper_for(learner, lesson):
+    """The Paper the learner's next attempt at the lesson's quiz would get, in every language."""
+    gate = gate_in(lesson, "quiz")
+    earlier = list(quizzes.attempts_by(learner, lesson.translation_key).filter(gate_id=gate.id))
+    return papers.draw(lesson, gate, learner, earlier, all_languages=True)
+
+
+def make_bank(questions, **fields):
+    """A question bank in English."""
+    bank = QuestionBank(title="Copyright cases", locale=Locale.objects.get(language_code="en"), **fields)
+    bank.questions = json.dumps([{**question, "id": str(uuid.uuid4())} for question in questions])
+    bank.save()
+    return QuestionBank.objects.get(pk=bank.pk)
 
 
 def translate(page, title):
