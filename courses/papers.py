@@ -49,12 +49,18 @@ def draw(page, gate, learner, earlier, *, all_languages=False):
     seed = f"{learner.pk}:{gate.id}:{serial}"
     pool = _pool(page, gate, all_languages=all_languages)
     met = Counter(question_id for attempt in earlier if attempt.submitted_at for question_id in asked_in(attempt))
+    asked = drawn(pool, count=quiz.get("draw"), shuffled=quiz.get("shuffle_questions"), seed=seed, met=met)
+    return Paper(tuple(asked), quiz["pass_mark"], seed, bool(quiz.get("shuffle_options")))
+
+
+def drawn(pool, *, count, shuffled, seed, met):
+    """``count`` questions of ``pool`` (None: all), those ``met`` least often first; mixed, or in the pool's order."""
     order = grading.mixed(sorted(pool, key=lambda question: question.id), seed)
-    drawn = sorted(order, key=lambda question: met[question.id])[: quiz.get("draw") or len(pool)]
-    if not quiz.get("shuffle_questions"):
-        chosen = {question.id for question in drawn}
-        drawn = [question for question in pool if question.id in chosen]
-    return Paper(tuple(drawn), quiz["pass_mark"], seed, bool(quiz.get("shuffle_options")))
+    chosen = sorted(order, key=lambda question: met[question.id])[: count or len(pool)]
+    if shuffled:
+        return grading.mixed(chosen, f"{seed}:order")
+    ids = {question.id for question in chosen}
+    return [question for question in pool if question.id in ids]
 
 
 def freeze(paper, *, cycle, at=None):
