@@ -1,8 +1,9 @@
 """Tells Django about the courses app, and what it does when a completion is recorded or somebody signs in."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
+from wagtail.signals import page_published, page_unpublished
 
 from pdportal.transcripts.signals import imported
 
@@ -21,5 +22,9 @@ class CoursesConfig(AppConfig):
             paths.on_completion, sender="transcripts.Completion", dispatch_uid="courses.paths.on_completion"
         )
         imported.connect(paths.on_import, dispatch_uid="courses.paths.on_import")
+        page_published.connect(
+            paths.on_published, sender=apps.get_model("courses", "LearningPath"), dispatch_uid="courses.paths.published"
+        )
+        page_unpublished.connect(paths.on_unpublished, dispatch_uid="courses.paths.unpublished")
         user_logged_in.connect(keeping.write_kept, dispatch_uid="courses.keeping.write_kept")
         offered.register("courses", offering.between)

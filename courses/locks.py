@@ -74,11 +74,26 @@ def lock_on(learner, keys, *, on=None):
     return None
 
 
-def refuse_locked(learner, course, lesson, *, at):
-    """Raise StillLocked where a path keeps ``lesson``, or its whole course, locked for ``learner``."""
-    lock = lock_on(learner, [course.translation_key, lesson.translation_key], on=today(at))
+def refuse_locked(learner, course, lesson=None, *, at):
+    """Raise StillLocked where a path keeps ``lesson``, or its whole course, locked for ``learner``.
+
+    Without a lesson it is asked of the course as a whole: one locked lesson is enough.
+    """
+    line = outline.course(course.translation_key)
+    if line is None or not line.has_locks:
+        return
+    lessons = [lesson.translation_key] if lesson else [each.key for each in line.lessons]
+    lock = lock_on(learner, [line.key, *lessons], on=today(at))
     if lock:
         raise StillLocked(lock.sentence)
+
+
+def path_locking(lock):
+    """The published path on which ``lock`` (a PathLock) locks something today; raises NoSuchLock."""
+    path = plans.lines([lock.path.translation_key]).get(lock.path.translation_key)
+    if path is None or lock.locked.translation_key not in path.locks:
+        raise NoSuchLock
+    return path
 
 
 @transaction.atomic
@@ -89,9 +104,7 @@ def open_early(learner, lock, *, by, reason, at=None):
     """
     if not reason.strip():
         raise ReasonMissing
-    path = plans.lines([lock.path.translation_key]).get(lock.path.translation_key)
-    if path is None or lock.locked.translation_key not in path.locks:
-        raise NoSuchLock
+    path = path_locking(lock)
     opening, _created = EarlyOpening.objects.get_or_create(
         learner=learner, path_key=path.key, locked_key=lock.locked.translation_key,
         defaults={

@@ -12,6 +12,8 @@ from wagtail.search import index
 from courses import catalogue, desk, outline, pre_checks, progress, trail
 from courses.blocks import LESSON_BLOCKS
 from courses.choices import SetRule
+from courses.forms import PathForm
+from courses.panels import PathReachPanel, StepChooser
 from courses.quiz_blocks import QuizBlock
 from courses.records import Acknowledgement
 from pdportal.common import video_hosts
@@ -175,10 +177,13 @@ class LearningPath(ActivityPage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("body"),
+        PathReachPanel(heading=_("Who is on this path")),
         InlinePanel("steps", label=_("Step"), heading=_("Steps")),
+        InlinePanel("locks", label=_("Lock"), heading=_("Locks: steps and lessons that open later")),
         *ActivityPage.activity_panels,
     ]
     search_fields = [*ActivityPage.search_fields, index.SearchField("body")]
+    base_form_class = PathForm
     parent_page_types = ["courses.PathIndexPage"]
     subpage_types = []
 
@@ -209,7 +214,7 @@ class PathStep(Orderable):
     )
 
     panels = [
-        FieldPanel("activity"),
+        FieldPanel("activity", widget=StepChooser),
         FieldRowPanel([FieldPanel("begins"), FieldPanel("needed")]),
         FieldPanel("heading"),
     ]
@@ -231,7 +236,7 @@ class PathLock(Orderable):
         Page, models.PROTECT, related_name="+", verbose_name=_("opens when this step is done")
     )
 
-    panels = [FieldPanel("locked"), FieldPanel("opens_after")]
+    panels = [FieldPanel(name, widget=StepChooser) for name in ("locked", "opens_after")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("lock")

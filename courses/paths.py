@@ -32,6 +32,23 @@ def settle(learner, activity_key, *, at=None):
     return [completion for path in with_step(activity_key) for completion in _award(learner, path, at)]
 
 
+def settle_all(path_key, *, at=None):
+    """Award a path to everybody who has done enough of it as it is now, after its steps have changed."""
+    path = plans.lines([path_key]).get(path_key)
+    if path is None:
+        return
+    standing = Completion.objects.standing()
+    finished = standing.filter(activity_key=path.key).values("learner")
+    rows = standing.filter(activity_key__in=path.step_keys).exclude(learner__in=finished).order_by("-completed_on")
+    done = defaultdict(dict)
+    for learner_id, key, day in rows.values_list("learner", "activity_key", "completed_on"):
+        done[learner_id][key] = day
+    ready = [learner_id for learner_id, days in done.items() if path.finished_on(days)]
+    for learner in get_user_model().objects.filter(pk__in=ready):
+        with translation.override(learner.language), transaction.atomic():
+            _award(learner, path, at or timezone.now())
+
+
 def _award(learner, path, at):
     cycle = cycle_for(learner, path.key, on=today(at))
     standing = Completion.objects.standing().filter(learner=learner)
@@ -73,3 +90,15 @@ def on_import(sender, completions, at, **kwargs):
         for learner in get_user_model().objects.in_bulk(learners).values():
             with translation.override(learner.language):
                 _award(learner, path, at)
+
+
+def on_published(sender, instance, **_):
+    """Settle a path as soon as it is published with other steps than before."""
+    key = instance.translation_key
+    transaction.on_commit(lambda: settle_all(key), robust=True)
+
+
+def on_unpublished(sender, instance, **_):
+    """Settle the paths that no longer ask for an activity that was withdrawn."""
+    for key in queries.path_keys_with(instance.translation_key):
+        transaction.on_commit(lambda key=key: settle_all(key), robust=True)

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
@@ -10,6 +11,7 @@ from courses.practice_records import PracticeRound
 from courses.records import EarlyOpening, Enrollment, PracticeSubmission, Reflection
 from pdportal.people import oversight
 from pdportal.requirements.records import Assignment
+from pdportal.transcripts.records import Completion
 
 
 def page_model(name):
@@ -121,3 +123,18 @@ def is_on_path(learner, path, on):
 def openings_of(learners):
     """What coordinators opened early for these people."""
     return EarlyOpening.objects.filter(learner__in=learners)
+
+
+def live_locks():
+    """The locks of published paths in the default language, with what they show."""
+    locks = page_model("PathLock").objects.filter(path__live=True, path__locale__language_code=settings.LANGUAGE_CODE)
+    return locks.select_related("path", "locked", "opens_after").order_by("path__title", "sort_order")
+
+
+def reach_of(path, on):
+    """``(on it, finished)``: how many people are on ``path`` (a PathLine) on the date ``on``, and have completed it."""
+    asked = Assignment.objects.current(on).asking_for([path.key, *path.step_keys])
+    enrolled = Enrollment.objects.filter(activity_key=path.key)
+    on_it = get_user_model().objects.filter(Q(pk__in=asked.values("learner")) | Q(pk__in=enrolled.values("learner")))
+    finished = Completion.objects.true_on(on).filter(activity_key=path.key)
+    return on_it.count(), finished.values("learner").distinct().count()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from courses import gates, progress
+from courses import gates, locks, progress
 from courses.choices import GateKind
 from courses.errors import NoSuchGate
 from pdportal.transcripts import ledger
@@ -34,7 +34,11 @@ def hours_of(course):
 
 
 def complete(enrollment, course, *, at):
-    """Award ``course`` to the learner of the locked ``enrollment`` for a passed pre-check, once per cycle."""
+    """Award ``course`` to the learner of the locked ``enrollment`` for a passed pre-check, once per cycle.
+
+    Raises StillLocked where a path keeps the course, or one of its lessons, locked.
+    """
+    locks.refuse_locked(enrollment.learner, course, at=at)
     enrollment.completed_at = at
     enrollment.save(update_fields=["completed_at"])
     activity = replace(Activity.of(course), credit_hours=hours_of(course))

@@ -4,16 +4,25 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from courses.quiz_admin_views import quiz_statistics
 from courses.quiz_viewsets import QuestionBankViewSet, QuizGroup
+from courses.records import EarlyOpening
 from courses.scorm_viewsets import ScormPackageViewSet
-from courses.viewsets import ResourceListViewSet
+from courses.viewsets import EarlyOpeningPolicy, ResourceListViewSet, early_openings
 
+register_permission_policy(EarlyOpening, EarlyOpeningPolicy(EarlyOpening))
 register_snippet(QuestionBankViewSet)
 register_snippet(ResourceListViewSet)
 register_snippet(ScormPackageViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_early_openings():
+    """The menu entry “Opened early”."""
+    return early_openings
 
 
 @hooks.register("register_admin_viewset")

@@ -25,6 +25,7 @@ PAGE_RIGHTS = {COORDINATORS: ("add", "change", "publish", "lock", "unlock"), EDI
 # Models the coordinator works with in the admin; the ledger may be looked at there, never edited or deleted.
 COORDINATED = {
     "people": ["school", "appointment", "leave", "schoolyear", "closure"],
+    "courses": ["earlyopening"],
     "events": ["eventsession", "registration"],
     "mentoring": ["pairing"],
     "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension", "timebudget"],
