@@ -14,8 +14,8 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self):
-        """Settle paths when a step enters the ledger; write kept answers at sign-in; register courses as offers."""
-        from courses import keeping, offering, paths  # noqa: PLC0415  models are not loaded before ready()
+        """Settle paths with the ledger, write kept answers at sign-in, note published policies, offer courses."""
+        from courses import keeping, offering, paths, policies  # noqa: PLC0415  models are not loaded before ready()
         from pdportal.credits import offered  # noqa: PLC0415  models are not loaded before ready()
 
         post_save.connect(
@@ -27,4 +27,7 @@ class CoursesConfig(AppConfig):
         )
         page_unpublished.connect(paths.on_unpublished, dispatch_uid="courses.paths.unpublished")
         user_logged_in.connect(keeping.write_kept, dispatch_uid="courses.keeping.write_kept")
+        page_published.connect(
+            policies.on_published, sender=self.get_model("PolicyPage"), dispatch_uid="courses.policies.on_published"
+        )
         offered.register("courses", offering.between)

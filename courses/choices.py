@@ -40,6 +40,14 @@ class SetRule(models.TextChoices):
     SOME = "some", _("Begins a set: so many of its steps")
 
 
+class RequestState(models.TextChoices):
+    """What became of asking somebody to acknowledge a policy again."""
+
+    OPEN = "open", _("Still asked")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    REPLACED = "replaced", _("Asked again later")
+
+
 class SharedWith(models.TextChoices):
     """Who may read a reflection besides the one who wrote it."""
 

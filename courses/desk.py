@@ -5,7 +5,18 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from courses import acknowledgements, gates, keeping, locks, outline, queries, quiz_sheets, scenarios, scorm_sheets
+from courses import (
+    acknowledgements,
+    gates,
+    keeping,
+    locks,
+    outline,
+    policies,
+    queries,
+    quiz_sheets,
+    scenarios,
+    scorm_sheets,
+)
 from courses import practice as practising
 from courses.choices import AskForFiles, GateKind, PracticeStatus, RoundOutcome, SharedWith
 from courses.quiz_records import ScenarioAnswer
@@ -28,6 +39,7 @@ class GateView:
     acknowledged: Any = None
     module: scorm_sheets.ModuleSheet | None = None
     confirmed: bool = False
+    is_asked_again: bool = False
 
     @property
     def id(self):
@@ -72,7 +84,7 @@ class GateView:
     @property
     def draft_files(self):
         """The files of the draft."""
-        return [file for file in self.submission.files.all() if file.in_draft] if self.submission else []
+        return [file for file in self.submission.files.all() if file.removed_at is None] if self.submission else []
 
     @property
     def rounds(self):
@@ -237,7 +249,7 @@ def _views(desk, lesson, learner, found, check):
             view.module = modules[gate.id]
             view.confirmed = bool(passed and "confirmed_by" in passed.detail)
         views[gate.id] = view
-    _load_policies(views, lesson, learner)
+    _load_policies(views, learner)
     return views
 
 
@@ -245,12 +257,15 @@ def _by_gate(rows, kinds, kind):
     return {row.gate_id: row for row in rows} if kind in kinds else {}
 
 
-def _load_policies(views, lesson, learner):
+def _load_policies(views, learner):
     asked = [view for view in views.values() if view.gate.kind is GateKind.ACKNOWLEDGEMENT]
     if not asked:
         return
-    known = acknowledgements.latest_of(learner, [view.gate.value["policy"].translation_key for view in asked])
-    for view in asked:
-        policy = view.gate.value["policy"]
-        view.policy = policy if policy.locale_id == lesson.locale_id else policy.localized
-        view.acknowledged = known.get(view.policy.translation_key)
+    keys = [view.gate.value["policy"].translation_key for view in asked]
+    known, now = acknowledgements.latest_of(learner, keys), policies.current(keys)
+    for view, key in zip(asked, keys, strict=True):
+        if key not in now:
+            continue
+        view.policy = now[key].page
+        view.acknowledged = known.get(key)
+        view.is_asked_again = bool(view.acknowledged and view.acknowledged.edition < now[key].edition)

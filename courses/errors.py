@@ -84,6 +84,12 @@ class PolicyChanged(CourseRefusal):
     sentence = _("The policy has been revised meanwhile. Please read the new text, then acknowledge it.")
 
 
+class NeverAcknowledged(CourseRefusal):
+    """A first acknowledgement is made in the lesson that asks for it."""
+
+    sentence = _("You have not acknowledged this policy before. The lesson that asks for it is the place to do so.")
+
+
 class NotConfirmed(CourseRefusal):
     """An acknowledgement is a ticked box."""
 

@@ -1,17 +1,9 @@
 """Where Django finds the models; import them from ``pages`` and ``records``."""
 
 from courses.banks import QuestionBank
-from courses.pages import (
-    CourseIndexPage,
-    CoursePage,
-    LearningPath,
-    LessonPage,
-    PathIndexPage,
-    PathLock,
-    PathStep,
-    PolicyIndexPage,
-    PolicyPage,
-)
+from courses.pages import CourseIndexPage, CoursePage, LearningPath, LessonPage, PathIndexPage, PathLock, PathStep
+from courses.policy_pages import PolicyIndexPage, PolicyPage
+from courses.policy_records import AcknowledgementRequest, PolicyRevision
 from courses.practice_records import PracticeFile, PracticeRound
 from courses.quiz_records import ExtraAttempt, FrozenQuestion, ScenarioAnswer
 from courses.records import (
@@ -29,6 +21,7 @@ from courses.scorm_records import ScormPackage, ScormSitting, ScormVersion
 
 __all__ = [
     "Acknowledgement",
+    "AcknowledgementRequest",
     "CourseIndexPage",
     "CoursePage",
     "EarlyOpening",
@@ -44,6 +37,7 @@ __all__ = [
     "PathStep",
     "PolicyIndexPage",
     "PolicyPage",
+    "PolicyRevision",
     "PracticeFile",
     "PracticeRound",
     "PracticeSubmission",

@@ -1,4 +1,4 @@
-"""What editors write: courses with lessons, learning paths with steps, policies."""
+"""What editors write: courses with lessons, learning paths with steps; policies are in ``policy_pages``."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,11 +15,10 @@ from courses.choices import SetRule
 from courses.forms import PathForm
 from courses.panels import PathReachPanel, StepChooser
 from courses.quiz_blocks import QuizBlock
-from courses.records import Acknowledgement
 from pdportal.common import video_hosts
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.kept import own_page
-from pdportal.common.pages import BasePage
+from pdportal.common.pages import BasePage, reader_of
 from pdportal.common.pagination import page_of
 from pdportal.transcripts.choices import ActivityKind, CreditType
 from pdportal.transcripts.pages import ActivityPage, credit_type_field
@@ -83,7 +82,7 @@ class CoursePage(ActivityPage):
 
     def get_context(self, request, *args, **kwargs):
         """The lessons, and for somebody signed in how they stand."""
-        reader = _reader(request)
+        reader = reader_of(request)
         step = trail.activity_for(reader, self)
         offer = pre_checks.offer_to(reader, self, is_done=bool(step and step.is_done))
         return super().get_context(request, *args, **kwargs) | {"step": step, "pre_check": offer}
@@ -142,7 +141,7 @@ class LessonPage(BasePage):
         """The lesson as the reader's desk shows it."""
         laid = desk.lay(
             self,
-            _reader(request),
+            reader_of(request),
             enrollment=getattr(request, "enrollment", None),
             check=request.GET.get("check"),
         )
@@ -162,7 +161,7 @@ class PathIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """The paths of this language, with the reader's progress on those that are hers."""
         return super().get_context(request, *args, **kwargs) | {
-            "paths": catalogue.path_cards(self, trail.all_paths(_reader(request)))
+            "paths": catalogue.path_cards(self, trail.all_paths(reader_of(request)))
         }
 
 
@@ -193,7 +192,7 @@ class LearningPath(ActivityPage):
     def get_context(self, request, *args, **kwargs):
         """The steps in order, and for somebody signed in how they stand."""
         return super().get_context(request, *args, **kwargs) | {
-            "trail": trail.path_for(_reader(request), self.translation_key)
+            "trail": trail.path_for(reader_of(request), self.translation_key)
         }
 
 
@@ -246,53 +245,3 @@ class PathLock(Orderable):
         return _("%(locked)s (opens when “%(after)s” is done)") % {
             "locked": self.locked.title, "after": self.opens_after.title,
         }  # fmt: skip
-
-
-class PolicyIndexPage(BasePage):
-    """The list of policies."""
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["courses.PolicyPage"]
-    max_count_per_parent = 1
-
-    class Meta:
-        verbose_name = _("list of policies")
-
-    def get_context(self, request, *args, **kwargs):
-        """The published policies by title."""
-        policies = PolicyPage.objects.live().child_of(self).order_by("title")
-        return super().get_context(request, *args, **kwargs) | {"policies": policies}
-
-
-class PolicyPage(BasePage):
-    """A policy; what a reader acknowledges is one published revision of it."""
-
-    office = models.CharField(_("office in charge"), max_length=120, blank=True)
-    effective_on = models.DateField(_("in force since"), null=True, blank=True)
-    body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("text"))
-
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("office"),
-        FieldPanel("effective_on"),
-        FieldPanel("body"),
-    ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
-    parent_page_types = ["courses.PolicyIndexPage"]
-    subpage_types = []
-
-    class Meta:
-        verbose_name = _("policy")
-
-    def get_context(self, request, *args, **kwargs):
-        """When the reader acknowledged this policy last, and whether that was the present text."""
-        reader = _reader(request)
-        mine = Acknowledgement.objects.filter(learner=reader, policy_key=self.translation_key) if reader else ()
-        latest = mine.order_by("-acknowledged_at").first() if reader else None
-        return super().get_context(request, *args, **kwargs) | {"acknowledged": latest}
-
-
-def _reader(request):
-    """Who is signed in, or None."""
-    user = getattr(request, "user", None)
-    return user if user is not None and user.is_authenticated else None

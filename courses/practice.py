@@ -58,7 +58,7 @@ def hand_in(learner, lesson, gate_id, *, at=None):
         raise WrongState
     if not set(submission.checked).issuperset(point_id for point_id, _text in points_of(gate)):
         raise ChecklistIncomplete
-    if gate.value["ask_for_files"] == AskForFiles.MUST and not submission.files.filter(in_draft=True).exists():
+    if gate.value["ask_for_files"] == AskForFiles.MUST and not submission.files.filter(removed_at=None).exists():
         raise FileMissing
     _move(submission, PracticeStatus.HANDED_IN, handed_in_at=at)
     practice_rounds.open_round(submission, points_of(gate), at=at)

@@ -58,7 +58,7 @@ def _keep(learner, lesson, gate, clean, at):
     for name, content in clean:
         digest = hashlib.sha256(content.read()).hexdigest()
         content.seek(0)
-        draft = submission.files.filter(in_draft=True)
+        draft = submission.files.filter(removed_at=None)
         if draft.filter(digest=digest).exists():
             continue
         if draft.count() >= MOST_FILES:
@@ -75,14 +75,15 @@ def remove(learner, lesson, gate_id, pk, *, at=None):
 
     A file that is not there (any more), or a step that is handed in, changes nothing. Raises NoSuchGate.
     """
+    at = at or timezone.now()
     gate = gates.gate_of(lesson, gate_id, GateKind.PRACTICE)
-    submission = practice.locked(learner, lesson, gate, at or timezone.now())
-    found = submission.files.filter(in_draft=True, pk=pk).first() if submission.pk else None
+    submission = practice.locked(learner, lesson, gate, at)
+    found = submission.files.filter(removed_at=None, pk=pk).first() if submission.pk else None
     if found is None or submission.status not in practice.OPEN:
         return
     if found.rounds.exists():
-        found.in_draft = False
-        found.save(update_fields=["in_draft"])
+        found.removed_at = at
+        found.save(update_fields=["removed_at"])
         return
     storage, name = found.file.storage, found.file.name
     found.delete()

@@ -17,15 +17,15 @@ class PracticeFile(models.Model):
     name = models.CharField(_("name"), max_length=100)
     size = models.PositiveIntegerField(_("size"))
     digest = models.CharField(_("fingerprint"), max_length=64)
-    in_draft = models.BooleanField(_("in the draft"), default=True)
     added_at = models.DateTimeField(_("added at"))
+    removed_at = models.DateTimeField(_("taken out of the draft at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("file of a practice step")
         ordering = ["added_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "digest"], condition=models.Q(in_draft=True), name="courses_same_file_once"
+                fields=["submission", "digest"], condition=models.Q(removed_at=None), name="courses_same_file_once"
             ),
         ]
 

@@ -15,7 +15,7 @@ def open_round(submission, points, *, at):
         note=submission.note,
         handed_in_at=at,
     )
-    found.files.set(submission.files.filter(in_draft=True))
+    found.files.set(submission.files.filter(removed_at=None))
     return found
 
 

@@ -116,6 +116,7 @@ class Acknowledgement(models.Model):
     policy_title = models.CharField(_("title then"), max_length=255)
     revision = models.PositiveBigIntegerField(_("revision"))
     revision_at = models.DateTimeField(_("revision published at"))
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     statement = models.CharField(_("statement"), max_length=300)
     acknowledged_at = models.DateTimeField(_("acknowledged at"))
 

@@ -41,7 +41,7 @@ def waiting(found, wanted):
         found = found.filter(title=wanted.step)
     return found.order_by("handed_in_at", "pk").annotate(
         round_count=Count("rounds", distinct=True),
-        file_count=Count("files", filter=Q(files__in_draft=True), distinct=True),
+        file_count=Count("files", filter=Q(files__removed_at=None), distinct=True),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses import quiz_views, scorm_views, sign_off_views, views
+from courses import policy_views, quiz_views, scorm_views, sign_off_views, views
 
 app_name = "courses"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{GATE}/module/again/", scorm_views.start_again, name="restart_module"),
     path(f"{GATE}/module/confirm/", scorm_views.confirm, name="confirm_module"),
     path("my/modules/<id:pk>/try/", scorm_views.try_out, name="try_module"),
+    path("my/policies/<uuid:key>/", policy_views.policy_changes, name="policy_changes"),
     path("my/sign-offs/", sign_off_views.sign_offs, name="sign_offs"),
     path("my/sign-offs/many/", sign_off_views.sign_off_many, name="sign_off_many"),
     path("my/practice/files/<id:pk>/", sign_off_views.practice_file, name="practice_file"),

@@ -7,6 +7,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from courses.policy_viewsets import PoliciesGroup
 from courses.quiz_admin_views import quiz_statistics
 from courses.quiz_viewsets import QuestionBankViewSet, QuizGroup
 from courses.records import EarlyOpening
@@ -44,3 +45,9 @@ def link_statistics(page, user, view_name=None, next_url=None):
     if getattr(page.specific, "quiz_blocks", None) and page.permissions_for_user(user).can_edit():
         address = reverse("quiz_statistics", args=[page.pk])
         yield Button(_("Quiz statistics"), url=address, icon_name="order", priority=70)
+
+
+@hooks.register("register_admin_viewset")
+def register_policies():
+    """The menu “Policies”."""
+    return PoliciesGroup()

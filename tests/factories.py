@@ -6,16 +6,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import Locale
 
-from courses.pages import (
-    CourseIndexPage,
-    CoursePage,
-    LearningPath,
-    LessonPage,
-    PathIndexPage,
-    PathStep,
-    PolicyIndexPage,
-    PolicyPage,
-)
+from courses.pages import CourseIndexPage, CoursePage, LearningPath, LessonPage, PathIndexPage, PathStep
+from courses.policy_pages import PolicyIndexPage, PolicyPage
 from events.pages import EventIndexPage, EventPage
 from events.records import EventSession
 from pdportal.people.appointments import appoint

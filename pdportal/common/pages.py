@@ -37,3 +37,9 @@ class BasePage(Page):
         return PageViewRestriction.objects.filter(
             Q(page__alias_of=None, page__path__in=paths) | Q(page__aliases__path__in=paths)
         ).distinct()
+
+
+def reader_of(request):
+    """Who is signed in, or None."""
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None

@@ -10,16 +10,8 @@ from django.utils.text import slugify
 from wagtail.images import get_image_model
 from wagtail.models import Locale
 
-from courses.pages import (
-    CourseIndexPage,
-    CoursePage,
-    LearningPath,
-    LessonPage,
-    PathIndexPage,
-    PathStep,
-    PolicyIndexPage,
-    PolicyPage,
-)
+from courses.pages import CourseIndexPage, CoursePage, LearningPath, LessonPage, PathIndexPage, PathStep
+from courses.policy_pages import PolicyIndexPage, PolicyPage
 from events.pages import EventIndexPage, EventPage
 from mentoring.pages import MentoringIndexPage, MentoringProgramme
 from pdportal.demo import modules, reading

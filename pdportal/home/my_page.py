@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from courses.policies import open_requests
 from courses.queries import waiting_for
 from courses.trail import Trail
 from events import calendar_sources
@@ -38,6 +39,7 @@ def of(person, *, at=None):
         "mentees": list(mentoring.mentees_of(person)),
         "signoffs": waiting_for(person).count(),
         "claims": claims.waiting_for(person, on=day).count(),
+        "asked_again": list(open_requests(person)),
         "today": day,
     }
 

@@ -7,7 +7,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
-from courses.pages import CourseIndexPage, PathIndexPage, PolicyIndexPage
+from courses.pages import CourseIndexPage, PathIndexPage
+from courses.policy_pages import PolicyIndexPage
 from events.pages import EventIndexPage
 from mentoring.pages import MentoringIndexPage
 from pdportal.home.pages import HomePage
@@ -36,7 +37,7 @@ COORDINATED = {
 # What editors make besides pages; coordinators do too.
 AUTHORED = {"courses": ["questionbank", "resourcelist", "scormpackage"]}
 LOOKED_AT = {
-    "courses": ["quizattempt", "extraattempt"],
+    "courses": ["quizattempt", "extraattempt", "acknowledgement", "acknowledgementrequest"],
     "transcripts": ["completion", "ledgerimport"],
     "notices": ["outgoingmail"],
 }

@@ -28,7 +28,8 @@ OF_A_PERSON = [
     ("courses.ScenarioAnswer", "enrollment__learner", "answered_at", "then"),
     ("courses.Acknowledgement", "learner"),
     ("courses.ScormSitting", "enrollment__learner", "saved_at", "finished_at"),
-    ("courses.PracticeFile", "submission__enrollment__learner"),
+    ("courses.AcknowledgementRequest", "learner", "closed_at"),
+    ("courses.PracticeFile", "submission__enrollment__learner", "removed_at"),
     ("courses.PracticeRound", "submission__enrollment__learner", "decided_at"),
     ("courses.Reflection", "enrollment__learner", "saved_at"),
     ("events.HistoricalRegistration", "learner"),
@@ -74,6 +75,7 @@ NOT_SHOWN = {
     "courses.PathStep": "a part of its page, whose log is watched",
     "courses.PathLock": "a part of its page, whose log is watched",
     "courses.ScormPackage": "edited in the admin, whose log is watched",
+    "courses.PolicyRevision": "written when its page is published, whose log is watched",
     "courses.ResourceList": "edited in the admin, whose log is watched",
     "courses.ResourceLink": "a part of its list",
 }

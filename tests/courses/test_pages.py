@@ -95,8 +95,9 @@ def test_a_withdrawn_lesson_offers_to_finish_the_course(learner, course, lessons
 
 
 # site, locale, home, index, lesson, view restrictions (8) · session, user · enrollment, policy, course, lessons,
-# progress, passed gates, one for each of four kinds of gate, parent · links in the text · the frame (5)
-LESSON = 22
+# progress, passed gates, one for each of four kinds of gate, the policy's present text, parent · links in the text ·
+# the frame (5)
+LESSON = 23
 
 
 def test_the_full_lesson_takes_a_steady_number_of_queries(django_assert_num_queries, learner, bare, full_lesson):
@@ -224,8 +225,10 @@ def test_a_policy_says_which_text_was_acknowledged(learner, policy, policy_lesso
     assert "you acknowledged the text published on" in html(client, policy)
     policy.body = [("text", "<p>Use it better.</p>")]
     policy.save_revision().publish()
-    assert "It has been revised since." in html(client, policy)
-    assert "It has been revised since." in html(client, policy_lesson)
+    assert "Since then it has only been corrected." in html(client, policy)
+    policy.needs_acknowledgement, policy.what_changed = True, "Better"
+    policy.save_revision().publish()
+    assert "It has changed since." in html(client, policy_lesson)
 
 
 def test_everything_works_in_spanish(learner, bare, full_lesson, policy):

@@ -151,7 +151,7 @@ def test_a_removed_draft_file_is_gone_and_one_of_a_round_stays_there(
     practice.send_back(handed_in, by=principal, comment="Again, please")
     step.remove(in_round)
     in_round.refresh_from_db()
-    assert (in_round.in_draft, private_storage().exists(in_round.file.name)) == (False, True)
+    assert (in_round.removed_at is None, private_storage().exists(in_round.file.name)) == (False, True)
 
 
 def test_a_step_that_asks_for_a_photo_is_not_handed_in_without(learner, principal, bare):
