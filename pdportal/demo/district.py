@@ -16,6 +16,7 @@ from pdportal.demo.outside import Outside
 from pdportal.demo.progress import Progress
 from pdportal.demo.publishing import Publisher
 from pdportal.demo.roster import Roster
+from pdportal.demo.rounds import change_a_course, take_turns
 from pdportal.demo.rules import require
 from pdportal.home.setup import setup_site
 from pdportal.notices.records import Notice, OutgoingMail
@@ -45,12 +46,14 @@ def build(*, password, today=None, say=print):
         pages = Publisher(today=today).publish_everything()
         say(f"Pages ({time.monotonic() - started:.0f} s)")
         require(pages, by=district.accounts["coordinator"], today=today)
+        take_turns(pages, by=district.accounts["coordinator"], today=today)
         say(f"Requirements ({time.monotonic() - started:.0f} s)")
         Mentors(district, pages).pair()
         Desk(district, pages).open()
         say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
         Progress(district, pages).study()
         _correct_one(district)
+        change_a_course(pages, by=district.accounts["coordinator"], today=today)
         keep_hours(district)
         Outside(district).claim()
         _tidy(today)

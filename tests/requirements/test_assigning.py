@@ -163,11 +163,11 @@ def test_appointing_somebody_assigns_at_once(requirement, outsider, school, djan
 
 
 def test_the_number_of_people_costs_no_queries(requirement, learner, teacher, colleague, django_assert_num_queries):
-    # two for the calendar, savepoint, lock, rule, people, starts, standing, insert, history, release
-    with django_assert_num_queries(11):
+    # two for the calendar, savepoint, lock, rule, people, standing, starts, newest, insert, history, release
+    with django_assert_num_queries(12):
         assigning.assign_requirement(requirement)
     Assignment.objects.filter(learner=teacher).delete()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assigning.assign_requirement(requirement)
 
 
@@ -195,3 +195,32 @@ def test_the_reason_is_kept_in_history(requirement, teacher):
 @pytest.mark.parametrize("on", [dt.date(1950, 1, 1), dt.date(2100, 1, 1)])
 def test_far_dates_do_no_harm(requirement, yearly, mentor, on):
     assigning.assign_all(on=on)
+
+
+def test_history_says_when_who_and_everything_as_it_was(requirement, teacher, learner):
+    assigning.assign_all()
+    row = teacher.assignments.get()
+    record = row.history.get()
+    assert record.instance == row
+    assert (record.history_type, record.history_user, record.through) == ("+", None, row.through)
+    assert abs(record.history_date - row.recorded_at) < dt.timedelta(minutes=1)
+    assert Assignment.history.filter(history_date__gt=row.recorded_at - dt.timedelta(hours=1)).count() == 2
+
+
+def test_why_somebody_is_in_is_kept_as_it_was(requirement, teacher, school, other_school):
+    assigning.assign_all()
+    facts = {"role": "teacher", "school": "Cedar Elementary", "from": days_ago(400).isoformat()}
+    assert teacher.assignments.get().through == facts
+    end_appointment(teacher.appointments.get(), ends_on=days_ago(1))
+    appoint(teacher, Role.LIBRARIAN, other_school, starts_on=days_ago(0))
+    school.name = "Cedar Academy"
+    school.save()
+    assigning.assign_all()
+    assert teacher.assignments.get().through == facts
+
+
+def test_a_second_night_looks_and_writes_nothing(requirement, learner, teacher, django_assert_num_queries):
+    assigning.assign_all()
+    # two for the calendar, requirements, savepoint, lock, rule, people, standing, release
+    with django_assert_num_queries(9):
+        assigning.assign_all()
