@@ -8,16 +8,20 @@ from django.utils.translation import gettext as _
 from pdportal.common.dates import in_words, today
 from pdportal.people import audience
 from pdportal.people.choices import Role
-from pdportal.requirements import queries, status
+from pdportal.requirements import queries, status, wording
 
 
 @dataclass(frozen=True)
 class Row:
-    """A Status with the page to do it on (or None) and the sentence why this person is in the audience."""
+    """A Status with the page to do it on (or None) and the sentence why this person is in the audience.
+
+    ``note`` says which activity it is where that is not plain: of a set in turn, or a top-up; else it is empty.
+    """
 
     status: status.Status
     page: object
     membership: str
+    note: str = ""
 
 
 def of_person(person, *, as_of=None):
@@ -26,7 +30,10 @@ def of_person(person, *, as_of=None):
     found = status.of_person(person, as_of=as_of)
     pages = queries.activity_pages(each.activity_key for each in found)
     schools = audience.school_names()
-    return [Row(each, pages.get(each.activity_key), membership(each.assignment, schools)) for each in found]
+    return [
+        Row(each, pages.get(each.activity_key), membership(each.assignment, schools), note(each, pages))
+        for each in found
+    ]
 
 
 def membership(assignment, schools):
@@ -38,6 +45,12 @@ def membership(assignment, schools):
     words["appointment"] = f"{Role(facts['role']).label}, {facts['school']}"
     words["day"] = in_words(dt.date.fromisoformat(facts["from"]))
     return _("Required of: %(audience)s. Here as %(appointment)s, since %(day)s.") % words
+
+
+def note(found, pages):
+    """Which activity a Status is about: the one whose turn it is, and why, or a top-up; empty where it is plain."""
+    page = pages.get(found.activity_key)
+    return wording.activity_note(found.assignment, found.activity_key, page.title) if page else ""
 
 
 def earlier(person, *, as_of=None):

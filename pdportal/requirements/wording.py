@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from pdportal.requirements.choices import DueAnchor, Recurrence, StatusCode
+from pdportal.requirements.choices import DueAnchor, Recurrence, RotateBy, StatusCode
 from pdportal.requirements.due import opens_on
 
 
@@ -110,6 +110,20 @@ def _since(assignment, day, *, to_learner):
     if to_learner:
         return _("because you started on %(day)s") % words
     return _("because the start in the role was on %(day)s") % words
+
+
+def activity_note(assignment, activity_key, title):
+    """“This year: Copyright, 2 of 3 in turn by school year.”, or what a top-up is; empty where nothing takes turns."""
+    words = {"title": title}
+    if activity_key == assignment.top_up_key:
+        return _("Short top-up: %(title)s. What you completed before keeps its date.") % words
+    turns = assignment.version.rotation
+    if not assignment.period or str(assignment.activity_key) not in turns:
+        return ""
+    words |= {"number": turns.index(str(assignment.activity_key)) + 1, "count": len(turns)}
+    if assignment.version.rotate_by == RotateBy.PERSON:
+        return _("This time: %(title)s. It is number %(number)s of %(count)s, which you do in turn.") % words
+    return _("This year: %(title)s. It is number %(number)s of %(count)s, which everybody does in turn.") % words
 
 
 def duration(minutes):

@@ -339,3 +339,11 @@ def test_wrong_answers_are_explained_and_change_nothing(office_client, done_one,
     assert response.status_code == 200
     assert response.context["asked"].errors
     assert (done_one.versions.count(), Consequence.objects.count()) == (1, 0)
+
+
+def test_the_form_shows_the_boxes_of_every_group(office_client, course):
+    rule = {"any": [{"role": ["librarian"]}, {"all": [{"role": ["aide"]}, {"not": {"level": ["high"]}}]}]}
+    page = office_client.get(edit(make_requirement(course, audience=rule))).content.decode()
+    for name, value in (("group-0-role", "librarian"), ("group-1-role", "aide"), ("group-1-not_level", "high")):
+        box = page.split(f'name="{name}" value="{value}"')[1].split(">")[0]
+        assert "checked" in box

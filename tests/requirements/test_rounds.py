@@ -7,7 +7,7 @@ import pytest
 from pdportal.people.appointments import appoint, end_appointment
 from pdportal.people.calendar import SchoolCalendar
 from pdportal.people.choices import Role
-from pdportal.requirements import assigning, cycles
+from pdportal.requirements import assigning, cycles, overview
 from pdportal.requirements.records import Assignment, RequirementVersion
 from pdportal.requirements.rounds import Round, admits, next_round, round_on
 from pdportal.requirements.status import status
@@ -168,3 +168,17 @@ def test_a_round_that_opens_later_says_so(course, veteran):
     day = day_name(dt.date(2027, 1, 1), as_of=dt.date(2027, 1, 4))
     found = status(veteran, requirement, as_of=dt.date(2027, 1, 4))
     assert found.why.endswith(f"because this year's round began on {day}.")
+
+
+@pytest.mark.parametrize(
+    ("rotate_by", "words"),
+    [
+        ("year", "This year: Privacy. It is number 2 of 3, which everybody does in turn."),
+        ("person", "This time: Library orientation. It is number 1 of 3, which you do in turn."),
+    ],
+)
+def test_the_learner_reads_whose_turn_it_is(rotating, veteran, rotate_by, words):
+    rotating(rotate_by)
+    assigning.assign_all(on=dt.date(2026, 7, 1))
+    (row,) = overview.of_person(veteran, as_of=dt.date(2026, 8, 1))
+    assert row.note == words
