@@ -47,7 +47,7 @@ def number_in(text, *, unit=""):
     other reading makes sense (“1.5” in Spanish), that one is taken.
     """
     text = "".join(letter for letter in text.translate(BESIDE_A_NUMBER) if not letter.isspace())
-    for beside in (folded(unit), "$", "€", "%"):
+    for beside in (folded(unit), "$", "€", "£", "%"):
         text = text.casefold().removeprefix(beside).removesuffix(beside)
     if len(text) > LONGEST_NUMBER or not NUMBER.fullmatch(text):
         return None
@@ -55,8 +55,11 @@ def number_in(text, *, unit=""):
 
 
 def number_text(number):
-    """A Decimal in the active language, without idle zeros: 2,450.5 (2 450,5 in Spanish)."""
-    return number_format(f"{number.normalize():f}", force_grouping=True)
+    """A Decimal in the active language, without idle zeros: 2450.5, 12,000 (2450,5 and 12 000 in Spanish).
+
+    Four digits stay together, since they may be a year.
+    """
+    return number_format(f"{number.normalize():f}", force_grouping=abs(number) >= 10_000)
 
 
 def _decimal(text, point):

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from courses import grading
 from courses.answers import number_text
 
+MONEY = {"$", "€", "£"}
+
 
 @dataclass(frozen=True)
 class ReviewedOption:
@@ -65,7 +67,7 @@ def number_with_unit(number, unit):
     text = number_text(Decimal(number))
     if not unit:
         return text
-    return f"{unit}{text}" if unit in "$€" else f"{text} {unit}"
+    return f"{unit}{text}" if unit in MONEY else f"{text} {unit}"
 
 
 def _choice(question, paper, answer):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from courses import grading, papers, quizzes
 from courses.allowances import Allowance
 from courses.answers import number_text
-from courses.quiz_reviews import review_of
+from courses.quiz_reviews import MONEY, review_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class QuestionView:
     given: str = ""
     unit: str = ""
     problem: str = ""
+
+    @property
+    def is_money(self):
+        """True for a unit that stands before its number."""
+        return self.unit in MONEY
 
 
 @dataclass(frozen=True)

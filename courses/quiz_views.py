@@ -1,5 +1,6 @@
 """What learners do with quizzes: hand in, try again, look an attempt up, take the pre-check of a course."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,13 +22,14 @@ def submit_quiz(request, key, gate_id):
 
     def do():
         quizzes.save_draft(request.user, page, gate_id, request.POST, number=number)
-        return quizzes.submit(request.user, page, gate_id, request.POST, number=number)
+        attempt = quizzes.submit(request.user, page, gate_id, request.POST, number=number)
+        score = {"score": attempt.score_percent}
+        if attempt.passed:
+            messages.success(request, _("You passed with %(score)s %%.") % score)
+        else:
+            messages.warning(request, _("%(score)s %%: not passed yet.") % score)
 
-    def words(attempt):
-        text = _("You passed with %(score)s %%.") if attempt.passed else _("%(score)s %%: not passed yet.")
-        return text % {"score": attempt.score_percent}
-
-    return back_to_gate(request, page, gate_id, do, success=words, missing=f"?check={gate_id}")
+    return back_to_gate(request, page, gate_id, do, missing=f"?check={gate_id}")
 
 
 @login_required

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -32,9 +32,12 @@ class QuestionBankViewSet(SnippetViewSet):
     menu_label = _("Question banks")
     menu_order = 272
     add_to_admin_menu = True
-    list_display = ["title", "topic", Column("number_of_questions", label=_("Questions")), UpdatedAtColumn()]
-    list_filter = ["topic"]
-    list_export = ["title", "topic", "note", "number_of_questions"]
+    list_display = [
+        "title", Column("locale", label=_("Language")), "topic", Column("number_of_questions", label=_("Questions")),
+        UpdatedAtColumn(),
+    ]  # fmt: skip
+    list_filter = ["topic", "locale"]
+    list_export = ["title", "locale", "topic", "note", "number_of_questions"]
     export_filename = "question-banks"
     ordering = ["title"]
 
@@ -99,7 +102,7 @@ class AttemptViewSet(ReadOnlyViewSet):
     filterset_class = AttemptFilterSet
     list_display = [
         Column("enrollment.learner", label=_("Person")), Column("lesson", label=_("Lesson")), "number",
-        "score_percent", "passed", "submitted_at",
+        "score_percent", BooleanColumn("passed", label=_("Passed")), "submitted_at",
     ]  # fmt: skip
     search_fields = PERSON
     export_filename = "quiz-attempts"

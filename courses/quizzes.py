@@ -4,7 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from courses import gates, grading, papers, progress, queries, testing_out
+from courses import gates, grading, locks, papers, progress, queries, testing_out
 from courses.allowances import Allowance, allowance
 from courses.choices import GateKind
 from courses.errors import AlreadyPassed, AnswersIncomplete, AttemptStillOpen, CourseFinished
@@ -20,7 +20,7 @@ def save_draft(learner, page, gate_id, data, *, number=None, at=None):
 
     The first thing kept begins the attempt and freezes its questions. ``number`` says which attempt the page showed:
     answers to one that is handed in already change nothing. Raises NoSuchGate, UnreadableText, and where a first or
-    next attempt is not allowed AttemptsUsedUp, MustWait or CourseFinished.
+    next attempt is not allowed AttemptsUsedUp, MustWait, CourseFinished or StillLocked.
     """
     at = at or timezone.now()
     gate = gate_of(page, gate_id)
@@ -158,8 +158,10 @@ def _open_attempt(enrollment, page, gate, number, at):
 
 
 def _begin(enrollment, page, gate, number, at):
-    if is_pre_check(page) and enrollment.completed_at:
-        raise CourseFinished
+    if is_pre_check(page):
+        if enrollment.completed_at:
+            raise CourseFinished
+        locks.refuse_locked(enrollment.learner, page, page, at=at)
     earlier = list(attempts_by(enrollment.learner, page.translation_key).filter(gate_id=gate.id))
     own = [attempt for attempt in earlier if attempt.enrollment_id == enrollment.pk]
     allowance_of(page, gate, own, at=at, cycle=enrollment.cycle).check()

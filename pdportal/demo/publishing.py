@@ -14,7 +14,7 @@ from courses.pages import CourseIndexPage, CoursePage, LearningPath, LessonPage,
 from courses.policy_pages import PolicyIndexPage, PolicyPage
 from events.pages import EventIndexPage, EventPage
 from mentoring.pages import MentoringIndexPage, MentoringProgramme
-from pdportal.demo import modules, reading
+from pdportal.demo import modules, quizzing, reading
 from pdportal.home.pages import HomePage, PlainPage
 from pdportal.transcripts.pages import Topic
 
@@ -44,6 +44,7 @@ class Publisher:
         self.locales = {code: Locale.objects.get(language_code=code) for code in ("en", "es")}
         self.topics = self._topics()
         self.images = {}
+        self.banks = quizzing.publish_banks(self.locales, self.topics)
 
     def publish_everything(self):
         """Publish all documents, parents before children and policies before the lessons that name them."""
@@ -80,8 +81,10 @@ class Publisher:
         facts = document.facts
         page.title = page.draft_title = facts["title"]
         page.summary = facts.get("summary", "")
-        page.body = json.dumps([self._resolved(block, document.language) for block in document.blocks])
-        for name, value in fields_of(facts, page).items():
+        text = [block for block in document.blocks if block["type"] != "pre_check"]
+        page.body = json.dumps([self._resolved(block, document.language) for block in text])
+        fields = fields_of(facts, page) | quizzing.pre_check_of(document, self.banks)
+        for name, value in fields.items():
             setattr(page, name, value)
 
     def _activity(self, facts, page):
@@ -158,6 +161,8 @@ class Publisher:
         if block["type"] == "scorm":
             module = modules.package(block["value"]["package"], language)
             return {**block, "value": {**block["value"], "package": module.pk}}
+        if block["type"] == "quiz":
+            return {**block, "value": quizzing.with_bank(block["value"], language, self.banks)}
         return block
 
     def _image(self, name):

@@ -110,11 +110,11 @@ def _directive(kind, argument, inner):
     if kind == "image":
         return "figure", {"image": {"file": argument, "alt_text": data["alt"]}, "caption": data.get("caption", "")}
     if kind == "scenario":
-        choices = [_Items.item({"good": False, **choice}) for choice in data["choices"]]
-        return kind, {"follow_up": "", **data, "choices": choices}
-    if kind == "quiz":
-        questions = [_question(question) for question in data["questions"]]
-        return kind, {"title": data["title"], "pass_mark": data.get("pass_mark", 80), "questions": questions}
+        return kind, {"follow_up": "", **data, "choices": [_choice(choice) for choice in data["choices"]]}
+    if kind in {"quiz", "pre_check"}:
+        return kind, {"pass_mark": 80, **data, "questions": [_question(question) for question in data["questions"]]}
+    if kind == "questions":
+        return kind, [_question(question) for question in data]
     if kind == "acknowledge":
         return "acknowledgement", {"policy": data["policy"], "statement": data["statement"]}
     if kind == "practice":
@@ -124,6 +124,11 @@ def _directive(kind, argument, inner):
     if kind == "scorm":
         return kind, {"rule": "completed", "minimum_score": None, **data}
     raise KeyError(kind)
+
+
+def _choice(data):
+    further = [_Items.item({"good": False, **choice}) for choice in data.get("next_choices", [])]
+    return _Items.item({"good": False, "next_question": "", **data, "next_choices": further})
 
 
 class _Items:
@@ -146,6 +151,12 @@ def _question(data):
         value["accepted"] = [_Items.item(str(answer)) for answer in data["accepted"]]
     elif kind == "ordering":
         value["steps"] = [_Items.item(step["text"]) for step in data["options"]]
+    elif kind == "numeric":
+        off = {"tolerance": str(data.get("tolerance", 0)), "tolerance_kind": data.get("tolerance_kind", "absolute")}
+        value |= {"answer": str(data["answer"]), **off, "unit": data.get("unit", "")}
+    elif kind == "matching":
+        value["pairs"] = [_Items.item(pair) for pair in data["pairs"]]
+        value["extra"] = [_Items.item(text) for text in data.get("extra", [])]
     else:
         raise KeyError(kind)
     return {"type": kind, "value": value}

@@ -87,9 +87,12 @@ def test_numbers_are_read_as_the_language_writes_them(language, typed, number):
 
 
 def test_a_number_typed_in_english_comes_back_in_spanish():
-    assert answers.number_text(Decimal("1250.50")) == "1,250.5"
+    assert [answers.number_text(Decimal(text)) for text in ("1250.50", "1978", "12000", "-12000.5")] == [
+        "1250.5", "1978", "12,000", "-12,000.5",
+    ]  # fmt: skip
     with translation.override("es"):
-        assert answers.number_in(answers.number_text(Decimal("1250.50"))) == Decimal("1250.5")
+        for number in (Decimal("1250.5"), Decimal("12000.25")):
+            assert answers.number_in(answers.number_text(number)) == number
 
 
 def test_an_absolute_tolerance_counts_in_the_unit():

@@ -103,7 +103,7 @@ def test_a_review_shows_pairs_and_numbers_as_given(learner, bare):
     assert json.dumps(attempt.results) == json.dumps({numeric.id: False, matching.id: False})
     page = sign_in(learner).get(f"/my/attempts/{attempt.pk}/")
     number, pairs = page.context["review"]
-    assert (number.given, number.right_answer) == (["$7"], ["$2,450 (± 2 %)"])
+    assert (number.given, number.right_answer) == (["$7"], ["$2450 (± 2 %)"])
     assert [(pair.left, pair.given, pair.right, pair.correct) for pair in pairs.pairs] == [
         ("Statute", "A court", "Congress", False),
         ("Decision", "A court", "A court", True),

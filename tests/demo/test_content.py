@@ -4,7 +4,7 @@ import pytest
 
 from pdportal.demo import reading
 
-KINDS = ["lessons", "courses", "policies", "events", "pages", "paths", "programmes"]
+KINDS = ["lessons", "courses", "banks", "policies", "events", "pages", "paths", "programmes"]
 LESSONS = reading.documents("lessons", "en")
 QUIZZES = [
     (key, language, block["value"])
@@ -67,6 +67,26 @@ def test_quizzes_have_five_explained_questions_of_three_kinds(key, language, qui
             assert [option["correct"] for option in options].count(True) == 1
         if question["type"] == "multiple":
             assert any(option["correct"] for option in options)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_pre_checks_and_banks_are_as_good_as_quizzes(language):
+    banks = {key: document.blocks[0]["value"] for key, document in reading.documents("banks", language).items()}
+    checks = {
+        key: block["value"]
+        for key, document in reading.documents("courses", language).items()
+        for block in document.blocks
+        if block["type"] == "pre_check"
+    }
+    assert sorted(checks) == ["a1", "a2", "a3", "a4", "a5"]
+    for key, check in checks.items():
+        pool = check["questions"] + banks.get(check.get("bank"), [])
+        if check["questions"]:
+            test_quizzes_have_five_explained_questions_of_three_kinds(key, language, check)
+        assert (key, check["minutes"] < 30, check.get("draw", 5) <= len(pool)) == (key, True, True)
+    for questions in banks.values():
+        assert len({question["type"] for question in questions}) >= 3
+        assert all(question["value"]["explanation"] for question in questions)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
