@@ -31,7 +31,7 @@ SANDBOX = [
 ]  # fmt: skip
 SCRIPTS = {"1.2": "vendor/scorm12.min.js", "2004": "vendor/scorm2004.min.js"}
 BRIDGE = "js/scorm-bridge.js"
-HEAD = re.compile(rb"<head\b[^>]*>|<html\b[^>]*>|<!doctype\b[^>]*>", re.IGNORECASE)
+STARTS = [re.compile(rb"<%b\b[^>]*>" % tag, re.IGNORECASE) for tag in (b"head", b"html", b"!doctype")]
 
 
 def sandbox():
@@ -164,7 +164,7 @@ def _with_bridge(page, token, version):
     """The page with our scripts before its own: what was kept, scorm-again, and the bridge between the two."""
     sources = [reverse("scorm:seed", args=[token]), static(SCRIPTS[version.standard]), static(BRIDGE)]
     scripts = format_html_join("", '<script src="{}"></script>', ((source,) for source in sources)).encode()
-    found = HEAD.search(page)
+    found = next(filter(None, (start.search(page) for start in STARTS)), None)
     place = found.end() if found else 0
     return page[:place] + scripts + page[place:]
 
