@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig, apps
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
 from pdportal.transcripts.signals import imported
@@ -15,11 +15,20 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         """Settle paths with the ledger, write kept answers at sign-in, note published policies, offer courses."""
-        from courses import keeping, offering, paths, policies  # noqa: PLC0415  models are not loaded before ready()
+        from courses import (  # noqa: PLC0415  models are not loaded before ready()
+            keeping,
+            offering,
+            paths,
+            policies,
+            scorm_library,
+        )
         from pdportal.credits import offered  # noqa: PLC0415  models are not loaded before ready()
 
         post_save.connect(
             paths.on_completion, sender="transcripts.Completion", dispatch_uid="courses.paths.on_completion"
+        )
+        post_delete.connect(
+            scorm_library.erase_files, sender="courses.ScormVersion", dispatch_uid="courses.scorm_library.erase_files"
         )
         imported.connect(paths.on_import, dispatch_uid="courses.paths.on_import")
         page_published.connect(

@@ -71,12 +71,9 @@ def add_version(package, upload, *, by, at=None):
         )
 
 
-def remove(package):
-    """Delete a package that no learner has opened, with its files; raises ProtectedError where somebody has."""
-    folders = list(package.versions.values_list("folder", flat=True))
-    with transaction.atomic():
-        package.delete()
-        transaction.on_commit(lambda: [_erase(folder) for folder in folders])
+def erase_files(sender, instance, **kwargs):
+    """Erase the files of a deleted version once that is certain; a receiver of ``post_delete``."""
+    transaction.on_commit(lambda: _erase(instance.folder))
 
 
 @contextlib.contextmanager

@@ -1,15 +1,13 @@
 """The admin's list of SCORM packages: upload, try out, see where each is used, and its versions."""
 
-from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.shortcuts import redirect
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet
 
-from courses import scorm_library
 from courses.scorm_forms import ScormPackageForm
 from courses.scorm_records import ScormPackage, ScormSitting, ScormVersion
 
@@ -23,21 +21,25 @@ class ScormPackageIndexView(IndexView):
         return super().get_base_queryset().prefetch_related(Prefetch("versions", versions))
 
 
-class ScormPackageDeleteView(DeleteView):
+class ScormPackagePolicy(ModelPermissionPolicy):
     """A package that learners have opened stays: what they did in it is on record."""
 
-    def dispatch(self, request, *args, **kwargs):
-        """Send those who would delete such a package back, with the reason."""
-        if ScormSitting.objects.filter(version__package=self.kwargs["pk"]).exists():
-            messages.error(
-                request, gettext("Learners have opened this package, so it stays. Take it out of the lessons.")
-            )
-            return redirect(self.index_url_name)
-        return super().dispatch(request, *args, **kwargs)
+    def user_has_permission_for_instance(self, user, action, instance):
+        """As the groups allow, except that a package in use is not deleted."""
+        if action == "delete" and ScormSitting.objects.filter(version__package=instance).exists():
+            return False
+        return super().user_has_permission_for_instance(user, action, instance)
 
-    def delete_action(self):
-        """Delete the package and its files."""
-        scorm_library.remove(self.object)
+
+class ScormPackageDeleteView(DeleteView):
+    """Asks the policy about this very package, not only whether packages may be deleted at all."""
+
+    def get_object(self, queryset=None):
+        """The package; PermissionDenied where it is in use."""
+        package = super().get_object(queryset)
+        if not self.permission_policy.user_has_permission_for_instance(self.request.user, "delete", package):
+            raise PermissionDenied
+        return package
 
 
 class ScormPackageViewSet(SnippetViewSet):

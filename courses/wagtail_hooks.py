@@ -11,10 +11,12 @@ from courses.policy_viewsets import PoliciesGroup
 from courses.quiz_admin_views import quiz_statistics
 from courses.quiz_viewsets import QuestionBankViewSet, QuizGroup
 from courses.records import EarlyOpening
-from courses.scorm_viewsets import ScormPackageViewSet
+from courses.scorm_records import ScormPackage
+from courses.scorm_viewsets import ScormPackagePolicy, ScormPackageViewSet
 from courses.viewsets import EarlyOpeningPolicy, ResourceListViewSet, early_openings
 
 register_permission_policy(EarlyOpening, EarlyOpeningPolicy(EarlyOpening))
+register_permission_policy(ScormPackage, ScormPackagePolicy(ScormPackage))
 register_snippet(QuestionBankViewSet)
 register_snippet(ResourceListViewSet)
 register_snippet(ScormPackageViewSet)

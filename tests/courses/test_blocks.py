@@ -34,6 +34,7 @@ def test_every_gate_block_is_a_gate_kind():
         ("acknowledgement", "I have read the acceptable use policy"),
         ("practice", "I renewed a loan"),
         ("reflection", "What is new to you?"),
+        ("scorm", "A short privacy check"),
     ],
 )
 def test_the_block_picker_shows_an_example(superuser, name, words):

@@ -235,7 +235,7 @@ def test_a_module_taken_out_of_the_lesson_keeps_what_is_sent_and_satisfies_nothi
 def test_a_package_that_was_opened_is_not_removed(learner, lesson):
     made = opened(learner, lesson).version.package
     with pytest.raises(ProtectedError):
-        scorm_library.remove(made)
+        made.delete()
     assert ScormSitting.objects.count() == 1
 
 

@@ -278,7 +278,7 @@ def test_an_unused_package_goes_with_its_files(django_capture_on_commit_callback
     made, before = package(), folders()
     folder = made.latest.folder.partition("/")[2]
     with django_capture_on_commit_callbacks(execute=True):
-        scorm_library.remove(made)
+        made.delete()
     assert folders() == before - {folder}
 
 

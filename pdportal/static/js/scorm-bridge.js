@@ -51,8 +51,17 @@
     }
   }
 
+  let noting = false;
+  function note() {
+    /* At once, since a page that is being left can no longer reach its frame's name; once for many values. */
+    if (noting) return;
+    noting = true;
+    queueMicrotask(() => { noting = false; remember(snapshot()); });
+  }
+
   function later() {
     dirty = true;
+    note();
     clearTimeout(timer);
     timer = setTimeout(send, 800);
   }
@@ -71,10 +80,7 @@
   after(is12 ? "LMSFinish" : "Terminate", (done) => { if (done) { running = false; send(); } });
   if (running) api.lmsInitialize("");
 
-  window.addEventListener("pagehide", () => {
-    if (dirty) send();
-    else if (running) remember(snapshot());
-  });
+  window.addEventListener("pagehide", () => { if (dirty) send(); });
 
   window[is12 ? "API" : "API_1484_11"] = api;
   /* Many packages look in the frames above first. Those belong to the portal and are closed to them. */
