@@ -6,8 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-# One semester credit hour stands for fifteen clock hours (19 Texas Administrative Code 232.11).
-HOURS_A_COLLEGE_CREDIT = 15
 QUARTER = Decimal("0.25")
 MOST_HOURS = Decimal(400)
 MOST_FILES = 10

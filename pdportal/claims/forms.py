@@ -83,7 +83,7 @@ class ClaimForm(forms.ModelForm):
             "title": _("As it stands on the certificate. It appears on your transcript like this."),
             "starts_on": _("Of the event or the course."),
             "ends_on": _("This date goes on your transcript."),
-            "college_credits": _("For a college course. One semester credit counts as 15 hours."),
+            "college_credits": _("For a college course: semester credits."),
             "learned": _("Two or three sentences are enough. Do not name students."),
         }
         widgets = {

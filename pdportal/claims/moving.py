@@ -34,9 +34,12 @@ def step(claim, kind, *, by, at, **fields):
     return claim
 
 
-def wait_at(claim, stage, *, at):
-    """Let ``claim`` wait at ``stage`` for whoever decides there; tells them. An automatic stage is passed at once."""
-    role = _role_at(claim, stage)
+def wait_at(claim, stage, *, at, beforehand_by=""):
+    """Let ``claim`` wait at ``stage`` for whoever decides there; tells them. An automatic stage is passed at once.
+
+    ``beforehand_by`` is the role that is or was to be asked before the event, if there is one.
+    """
+    role = _role_at(claim, stage, beforehand_by)
     if not role:
         return approve(claim, hours=claim.hours, by=None, comment="", at=at)
     on = today(at)
@@ -94,13 +97,13 @@ def approvers_of(claim, on):
     return list(holders(claim.waits_for, claim.learner, on).exclude(pk=claim.first_approved_by_id))
 
 
-def _role_at(claim, stage):
+def _role_at(claim, stage, beforehand_by):
     shape = claim.shape
     if shape is None:
         return ApproverRole.COORDINATOR
     if stage == Stage.SECOND:
         return shape.second_approver
     if stage == Stage.BEFOREHAND:
-        return shape.beforehand_by
+        return beforehand_by
     # Hours that should have been asked for beforehand are never approved without a human eye.
-    return shape.first_approver or ("" if claim.preapproved_at else shape.beforehand_by)
+    return shape.first_approver or ("" if claim.preapproved_at else beforehand_by)

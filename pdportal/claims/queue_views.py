@@ -126,7 +126,7 @@ def _of(viewer, claim):
         "topics": claim.topics.all(),
         "steps": claim.steps.select_related("by"),
         "twins": duplicates.twins_of(claim) if waits else [],
-        "asked_late": waits and claim.shape and shapes.asked_late(claim, claim.shape, on=_handed_in_on(claim)),
+        "asked_late": waits and _asked_late(claim),
         "may_decide": waits and may_decide(viewer, claim, on=on),
         "stands_in": waits and stands_in(viewer, claim, on=on),
         "is_late": waits and claim.decide_by < on,
@@ -134,8 +134,10 @@ def _of(viewer, claim):
     }
 
 
-def _handed_in_on(claim):
-    return today(claim.handed_in_at)
+def _asked_late(claim):
+    """As it was when the claim was handed in, whatever day it is now."""
+    on = today(claim.handed_in_at)
+    return shapes.asked_late(claim, shapes.way_of(claim, on=on), on=on)
 
 
 def _found(viewer, chosen):

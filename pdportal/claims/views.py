@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pdportal.claims import duplicates, keeping, queries, shapes, writing
-from pdportal.claims.choices import MOST_FILES
+from pdportal.claims.choices import MOST_FILES, Stage
 from pdportal.claims.errors import ClaimRefusal, Incomplete
 from pdportal.claims.forms import ClaimForm
 from pdportal.common.dates import today
@@ -191,13 +191,15 @@ def _form(found):
 def _rule(found):
     """The approval shape that fits a claim as it is, and what follows from its dates."""
     on = today()
-    shape = shapes.shape_of(found, on=on)
+    way = shapes.way_of(found, on=on)
     return {
         "claim": found,
-        "shape": shape,
-        "ask_by": shapes.ask_by(shape, found.starts_on),
-        "asked_late": shapes.asked_late(found, shape, on=on),
-        "before": shapes.stage_of(found, shape, on=on) == "beforehand",
+        "shape": way.shape,
+        "packs": way.packs,
+        "college_hours": writing.college_hours(found, on=on),
+        "ask_by": shapes.ask_by(way, found.starts_on),
+        "asked_late": shapes.asked_late(found, way, on=on),
+        "before": shapes.stage_of(found, way, on=on) == Stage.BEFOREHAND,
         "twins": duplicates.twins_of(found),
     }
 

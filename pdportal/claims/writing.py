@@ -9,8 +9,8 @@ from django.utils import timezone
 from pdportal.claims import moving, shapes
 from pdportal.claims.choices import (
     DECIDED,
-    HOURS_A_COLLEGE_CREDIT,
     MOST_FILES,
+    QUARTER,
     ClaimState,
     StepKind,
 )
@@ -18,6 +18,8 @@ from pdportal.claims.errors import AlreadyDecided, Incomplete, NotDiscardable, N
 from pdportal.claims.records import Claim, ClaimFile
 from pdportal.common.dates import today
 from pdportal.common.uploads import check_upload, tidy_name
+from pdportal.credits.choices import Unit
+from pdportal.credits.queries import clock_hours
 from pdportal.transcripts.choices import CreditType
 
 WRITTEN = ("title", "provider", "kind", "starts_on", "ends_on", "college_credits", "hours", "learned")
@@ -49,12 +51,18 @@ def save_draft(claim, *, fields, topics=None, at=None):
         if name in fields and name not in fixed:
             setattr(claim, name, fields[name])
     if claim.kind == CreditType.COLLEGE and claim.college_credits and not claim.hours:
-        claim.hours = claim.college_credits * HOURS_A_COLLEGE_CREDIT
+        claim.hours = college_hours(claim, on=today(at))
     claim.saved_at = at or timezone.now()
     claim.save_without_historical_record()
     if topics is not None:
         claim.topics.set(topics)
     return claim
+
+
+def college_hours(claim, *, on):
+    """The college credits of ``claim`` in clock hours by the learner's rule packs, in quarters; None without one."""
+    found = clock_hours(claim.learner, claim.college_credits, Unit.SEMESTER_HOUR, on) if claim.college_credits else None
+    return found and found - found % QUARTER
 
 
 @transaction.atomic
@@ -112,15 +120,15 @@ def hand_in(claim, *, at=None):
     if not claim.is_editable:
         return claim
     on = today(at)
-    shape = shapes.shape_of(claim, on=on)
-    problems = shapes.problems_of(claim, shape, on=on, has_files=claim.files.exists())
+    way = shapes.way_of(claim, on=on)
+    problems = shapes.problems_of(claim, way, on=on, has_files=claim.files.exists())
     if problems:
         raise Incomplete(problems)
-    claim.shape = shape if shape.pk else None
+    claim.shape = way.shape if way.shape.pk else None
     claim.state, claim.handed_in_at, claim.decided_at = ClaimState.HANDED_IN, at, None
     claim.first_approved_by = claim.granted_hours = None
     moving.step(claim, StepKind.HANDED_IN, by=claim.learner, at=at, hours=claim.hours)
-    return moving.wait_at(claim, shapes.stage_of(claim, shape, on=on), at=at)
+    return moving.wait_at(claim, shapes.stage_of(claim, way, on=on), beforehand_by=way.beforehand_by, at=at)
 
 
 @transaction.atomic

@@ -22,13 +22,15 @@ SHAPES = [
     {"name_en": "Conferences", "name_es": "Congresos", "kinds": [CreditType.CONFERENCE], "beforehand_by": PRINCIPAL,
      "lead_days": 10, "first_approver": PRINCIPAL},
     {"name_en": "College courses", "name_es": "Cursos universitarios", "kinds": [CreditType.COLLEGE],
-     "first_approver": PRINCIPAL, "second_approver": COORDINATOR, "decide_days": 10},
+     "beforehand_by": PRINCIPAL, "lead_days": 20, "first_approver": PRINCIPAL, "second_approver": COORDINATOR,
+     "decide_days": 10},
     {"name_en": "Study and curriculum work", "name_es": "Estudio y trabajo curricular",
      "kinds": [CreditType.INDEPENDENT, CreditType.CURRICULUM, CreditType.PRESENTING], "first_approver": COORDINATOR,
      "needs_proof": False},
     {"name_en": "All other learning", "name_es": "Toda otra formación", "first_approver": PRINCIPAL},
 ]  # fmt: skip
 
+SEMESTER = 100  # days of a college course
 # Key: title, provider, kind, hours, what was learned, topics; Spanish where the learner writes Spanish.
 LEARNED = {
     "conference": ("Librarians Together: fall conference", "State Library Association", CreditType.CONFERENCE, 6,
@@ -97,8 +99,8 @@ class Outside:
         self._hand_in("teacher", "reading", ended=6, handed_in=2)
         self._hand_in("learner24", "robotics", ended=16, handed_in=13)  # its decision is late
         self._hand_in("mentor", "curriculum", ended=9, handed_in=3)
-        college = self._hand_in("newlibrarian", "college", ended=12, handed_in=8, college_credits=3)
-        deciding.approve(college, by=self.principal, comment="Fits her work well.", at=before(self.today, 5))
+        # The principal has approved it; the coordinator is the second to decide.
+        self._hand_in("learner48", "college", ended=12, handed_in=8, asked=135, college_credits=3)
         self._ask("learner36", "winter", starts=34, asked=1)
 
     def _being_written(self):
@@ -121,7 +123,8 @@ class Outside:
         """Hand in what is over, with a proof; with ``asked``, after it was approved beforehand and now for good."""
         at = before(self.today, handed_in)
         begun = before(self.today, asked or handed_in)
-        claim = self._draft(account, key, starts=ended, ended=ended, at=begun, **fields)
+        days = SEMESTER if LEARNED[key][2] == CreditType.COLLEGE else 0
+        claim = self._draft(account, key, starts=ended + days, ended=ended, at=begun, **fields)
         if asked:
             claim = writing.hand_in(claim, at=begun)
             claim = deciding.approve(claim, by=self.principal, at=before(self.today, asked - 2))

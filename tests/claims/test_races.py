@@ -1,7 +1,8 @@
 """Two approvers decide at once: exactly one decision counts, and one line is on the transcript.
 
-Checked by hand once on PostgreSQL: without ``select_for_update`` in ``moving.lock`` both tests fail (two decisions meet
-the unique number of the step). On SQLite every transaction is immediate, so there the transaction itself is the lock.
+Checked by hand once on PostgreSQL: without ``select_for_update`` in ``moving.lock`` the first and the last test fail
+(two decisions meet the unique number of the step). On SQLite every transaction is immediate, so there the transaction
+itself is the lock.
 """
 
 import threading

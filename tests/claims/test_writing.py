@@ -12,6 +12,7 @@ from pdportal.claims.errors import AlreadyDecided, Incomplete, NotDiscardable, N
 from pdportal.claims.records import Claim, ClaimFile
 from pdportal.notices.records import Notice
 from tests.claims.making import fields_of, make_claim, make_draft, make_shape, upload
+from tests.credits.making import pack as make_pack
 from tests.factories import days_ago, days_ahead
 
 
@@ -32,9 +33,27 @@ def test_a_draft_takes_whatever_there_is(learner):
     assert (claim.title, claim.hours, claim.state, claim.history.count()) == ("Half", None, "draft", 0)
 
 
-def test_college_credits_become_hours_where_none_are_given(learner):
+def test_college_credits_become_hours_by_the_rule_packs(learner):
     fields = {"kind": "college", "college_credits": Decimal("1.5"), "hours": None}
-    assert writing.save_draft(writing.begin(learner), fields=fields).hours == Decimal("22.5")
+    assert writing.save_draft(writing.begin(learner), fields=fields).hours is None
+    make_pack("renewal", {"conversion": {"unit": "semester_hour", "clock_hours": "15", "confirmed": True}})
+    claim = writing.save_draft(writing.begin(learner), fields=fields)
+    assert claim.hours == Decimal("22.5")
+    assert writing.save_draft(claim, fields={"hours": Decimal(20)}).hours == 20
+
+
+def test_a_rule_pack_that_wants_to_be_asked_before_is_asked_before(shape, learner, principal):
+    make_pack("renewal", {"approval": {"types": ["conference"], "confirmed": True}})
+    claim = make_claim(learner, starts_on=days_ahead(3), ends_on=days_ahead(3), learned="", proof=False)
+    assert (claim.stage, claim.waits_for) == ("beforehand", "principal")
+    assert deciding.approve(claim, by=principal).state == "preapproved"
+
+
+def test_where_nobody_was_asked_before_the_hours_are_not_automatic(learner, principal, coordinator):
+    make_shape("Automatic", first_approver="")
+    make_pack("renewal", {"approval": {"types": ["conference"], "confirmed": True}})
+    claim = make_claim(learner)
+    assert (claim.stage, claim.waits_for) == ("first", "coordinator")
 
 
 def test_hand_in_says_what_is_missing(shape, learner):
