@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from pdportal.demo.absences import live_on
 from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.desk import Desk
 from pdportal.demo.mentors import Mentors
@@ -52,6 +53,7 @@ def build(*, password, today=None, say=print):
         Desk(district, pages).open()
         say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
         Progress(district, pages).study()
+        live_on(district, pages)
         _correct_one(district)
         change_a_course(pages, by=district.accounts["coordinator"], today=today)
         keep_hours(district)

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from wagtail.images import get_image_model
 from wagtail.models import Locale
 
-from courses.pages import CourseIndexPage, CoursePage, LearningPath, LessonPage, PathIndexPage, PathStep
+from courses.pages import CourseIndexPage, CoursePage, LearningPath, LessonPage, PathIndexPage, PathLock, PathStep
 from courses.policy_pages import PolicyIndexPage, PolicyPage
 from events.pages import EventIndexPage, EventPage
 from mentoring.pages import MentoringIndexPage, MentoringProgramme
@@ -51,9 +51,9 @@ class Publisher:
         self._each("policies", self._under(PolicyIndexPage), PolicyPage, self._policy)
         self._each("courses", self._under(CourseIndexPage), CoursePage, self._activity)
         self._each("lessons", lambda doc: self.pages["courses", doc.facts["course"]], LessonPage, self._lesson)
-        self._each("paths", self._under(PathIndexPage), LearningPath, self._path)
         self._each("events", self._under(EventIndexPage), EventPage, self._event)
         self._each("programmes", self._under(MentoringIndexPage), MentoringProgramme, self._programme)
+        self._each("paths", self._under(PathIndexPage), LearningPath, self._path)
         self._pages()
         return self.pages
 
@@ -108,14 +108,23 @@ class Publisher:
         return {"office": facts["owner"], "effective_on": effective}
 
     def _path(self, facts, page):
-        steps = sorted(
-            (doc for doc in reading.documents("courses", "en").values() if doc.facts.get("path") == "orientation"),
-            key=_order,
-        )
+        steps = [step if isinstance(step, dict) else {"step": step} for step in facts["steps"]]
         page.steps = [
-            PathStep(activity=self.pages["courses", step.key], sort_order=number) for number, step in enumerate(steps)
+            PathStep(
+                activity=self._page(step["step"]), sort_order=number, begins=step.get("begins", ""),
+                needed=step.get("needed"), heading=step.get("heading", ""),
+            )
+            for number, step in enumerate(steps)
+        ]  # fmt: skip
+        page.locks = [
+            PathLock(locked=self._page(lock["locked"]), opens_after=self._page(lock["opens_after"]), sort_order=number)
+            for number, lock in enumerate(facts.get("locks", []))
         ]
         return self._activity(facts, page)
+
+    def _page(self, place):
+        """The English page that “courses/o1” names."""
+        return self.pages[tuple(place.split("/"))]
 
     def _event(self, facts, page):
         own = {
