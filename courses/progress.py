@@ -32,11 +32,18 @@ def enroll(learner, activity, *, at=None):
         enrollment, _created = Enrollment.objects.get_or_create(
             learner=learner, activity_key=key, cycle=cycle, defaults={"started_at": at}
         )
+        _begin_paths(learner, key, at)
     elif enrollment.cycle != cycle:
         enrollment.cycle = cycle
         enrollment.save(update_fields=["cycle"])
     ledger.start(learner, key, cycle=cycle, at=at)
     return enrollment
+
+
+def _begin_paths(learner, key, at):
+    """Note that the paths required of ``learner`` have begun, where this is the first of their steps."""
+    for path_key in queries.required_paths_with(learner, key, today(at)):
+        ledger.start(learner, path_key, cycle=cycle_for(learner, path_key, on=today(at)), at=at)
 
 
 def _of_cycle(learner, key, cycle):

@@ -138,3 +138,9 @@ def reach_of(path, on):
     on_it = get_user_model().objects.filter(Q(pk__in=asked.values("learner")) | Q(pk__in=enrolled.values("learner")))
     finished = Completion.objects.true_on(on).filter(activity_key=path.key)
     return on_it.count(), finished.values("learner").distinct().count()
+
+
+def required_paths_with(learner, activity_key, on):
+    """Keys of the published paths with this step that are required of ``learner`` on the date ``on``."""
+    asked = Assignment.objects.current(on).filter(learner=learner)
+    return [key for key in path_keys_with(activity_key) if asked.asking_for([key]).exists()]

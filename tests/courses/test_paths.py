@@ -10,8 +10,10 @@ from courses import locks, paths, plans, progress, trail
 from courses.errors import ReasonMissing, StillLocked
 from courses.pages import LearningPath, PathLock, PathStep
 from courses.records import EarlyOpening
+from pdportal.people.appointments import appoint, end_appointment
 from pdportal.people.choices import Role
 from pdportal.requirements import assigning
+from pdportal.requirements.status import status
 from pdportal.transcripts import ledger
 from pdportal.transcripts.activities import Activity
 from pdportal.transcripts.choices import Source
@@ -332,3 +334,38 @@ def test_progress_stays_between_0_and_100_and_never_goes_back(wide, courses, ord
         assert 0 <= mine.lessons_done <= mine.lessons_total
         assert (mine.percent == 100) == bool(completed(person, wide)) == mine.is_done
         before = mine.percent
+
+
+def test_the_first_lesson_of_a_step_begins_a_required_path(courses, learner):
+    path = factories.make_path(steps=courses[:2])
+    requirement = make_requirement(path, audience={"role": [Role.LIBRARIAN]}, due_working_days=200)
+    assigning.assign_person(learner)
+    assert status(learner, requirement).code == "not_started"
+    progress.complete_lesson(learner, lessons_of(courses[1])[0])
+    assert status(learner, requirement).code == "in_progress"
+    assert trail.path_progress(learner)[0].status == status(learner, requirement)
+
+
+def test_leaving_the_audience_and_coming_back_loses_nothing_of_a_path(courses, learner, school):
+    path = factories.make_path(steps=courses[:2])
+    make_requirement(path, audience={"role": [Role.LIBRARIAN]}, due_working_days=200)
+    assigning.assign_person(learner, on=days_ago(9))
+    finish(learner, courses[0])
+    end_appointment(learner.appointments.get(), ends_on=days_ago(5))
+    assigning.assign_person(learner, on=days_ago(4))
+    appoint(learner, Role.LIBRARIAN, school, starts_on=days_ago(1))
+    assigning.assign_person(learner)
+    (mine,) = trail.path_progress(learner)
+    assert (mine.steps_done, mine.percent, mine.status.code) == (1, 50, "in_progress")
+
+
+def test_a_path_that_holds_another_is_shown_once(courses, learner):
+    large = factories.make_path("Large", steps=courses[:3])
+    factories.make_path("Small", steps=courses[:2])
+    make_requirement(courses[0], audience={"role": [Role.LIBRARIAN]})
+    make_requirement(large, audience={"role": [Role.LIBRARIAN]})
+    assigning.assign_person(learner)
+    assert [mine.path.title for mine in trail.path_progress(learner)] == ["Large"]
+    for course in courses[:2]:
+        finish(learner, course)
+    assert Completion.objects.filter(learner=learner, titles__en="Small").count() == 1
