@@ -10,7 +10,7 @@ from pdportal.common.dates import start_of_day
 from pdportal.people.choices import Role
 from pdportal.people.records import Leave
 from pdportal.requirements import assigning
-from pdportal.requirements.records import Assignment
+from pdportal.requirements.records import Assignment, Requirement
 from pdportal.requirements.status import codes, of_person, status
 from pdportal.requirements.waiving import extend
 from tests import factories
@@ -210,3 +210,25 @@ def test_the_list_takes_the_same_queries(
     client.get("/admin/leaves/")
     with django_assert_num_queries(13):
         client.get("/admin/leaves/")
+
+
+def rule_form(page, **changes):
+    return {
+        "name_en": "Ordering", "name_es": "Pedidos", "position": 3, "active": "on", "activity": page.pk,
+        "group-TOTAL_FORMS": 1, "group-INITIAL_FORMS": 0, "group-0-role": ["teacher"], "recurrence": "once", "due_anchor": "activity", "due_working_days": 10, "warn_days": 14,
+        "effective_on": "2026-07-01", "people": "", "never": "",
+    } | changes  # fmt: skip
+
+
+def test_a_coordinator_counts_a_rule_from_another_activity(client, coordinator, course):
+    client.force_login(coordinator)
+    other = factories.make_course("Ordering")
+    missing = client.post("/admin/requirements/new/", rule_form(other))
+    assert missing.context["form"].errors["due_after"] == [
+        "Choose the activity from whose completion the days are counted."
+    ]
+    itself = client.post("/admin/requirements/new/", rule_form(other, due_after=other.pk))
+    assert itself.context["form"].errors["due_after"] == ["An activity cannot be due after itself."]
+    client.post("/admin/requirements/new/", rule_form(other, due_after=course.pk, confirm="1"))
+    version = Requirement.objects.get().versions.get()
+    assert (version.due_after_key, version.due_after_title) == (course.translation_key, "Library orientation")
