@@ -215,7 +215,8 @@ def test_the_list_takes_the_same_queries(
 def rule_form(page, **changes):
     return {
         "name_en": "Ordering", "name_es": "Pedidos", "position": 3, "active": "on", "activity": page.pk,
-        "group-TOTAL_FORMS": 1, "group-INITIAL_FORMS": 0, "group-0-role": ["teacher"], "recurrence": "once", "due_anchor": "activity", "due_working_days": 10, "warn_days": 14,
+        "group-TOTAL_FORMS": 1, "group-INITIAL_FORMS": 0, "group-0-role": ["teacher"],
+        "recurrence": "once", "due_anchor": "activity", "due_working_days": 10, "warn_days": 14,
         "effective_on": "2026-07-01", "people": "", "never": "",
     } | changes  # fmt: skip
 
