@@ -43,7 +43,7 @@ urlpatterns = [
         path("", include("courses.urls")),
         path("", include("events.urls")),
         path("", include("mentoring.urls")),
-        re_path(wagtail_urls.serve_pattern, serve_page),
+        re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
         re_path(r"", include(wagtail_urls)),
         prefix_default_language=False,
     ),

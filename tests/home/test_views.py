@@ -71,6 +71,8 @@ def test_the_language_switch_leads_to_the_same_page(client, site):
     assert '<a class="tool" href="/es/policies/" hreflang="es" lang="es">' in page
     page = client.get("/search/?q=book").content.decode()
     assert 'href="/es/search/?q=book"' in page
+    page = client.get("/nowhere/").content.decode()
+    assert '<a class="tool" href="/es/nowhere/" hreflang="es" lang="es">' in page
 
 
 def test_a_chosen_language_is_remembered(client, site, learner):
