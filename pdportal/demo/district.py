@@ -12,6 +12,7 @@ from django.utils import timezone
 from pdportal.demo.absences import live_on
 from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.desk import Desk
+from pdportal.demo.evidence import keep_old_records
 from pdportal.demo.mentors import Mentors
 from pdportal.demo.outside import Outside
 from pdportal.demo.progress import Progress
@@ -56,6 +57,7 @@ def build(*, password, today=None, say=print):
         live_on(district, pages)
         _correct_one(district)
         change_a_course(pages, by=district.accounts["coordinator"], today=today)
+        keep_old_records(district)
         keep_hours(district)
         Outside(district).claim()
         _tidy(today)

@@ -16,5 +16,6 @@ urlpatterns = [
     path("activities/", views.activity_list, name="activities"),
     path("activities/<uuid:key>/", views.activity_report, name="activity"),
     path("completions/", views.completions_list, name="completions"),
+    path("attendance/", views.provider_packet, name="provider"),
     path("completions.csv", views.completions_csv, name="completions_csv"),
 ]

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from pdportal.common.exports import table_response
 from pdportal.common.pagination import page_of
 from pdportal.people.permissions import can_coordinate
-from pdportal.reports import activities, building, completions, listing, person
+from pdportal.reports import activities, building, completions, listing, person, provider
 from pdportal.reports.matrix import matrix_for
 from pdportal.reports.scope import buildings_of, district_report, moment_of, people_of, report
 from pdportal.requirements.choices import StatusCode
+from pdportal.transcripts.retention import ATTENDANCE
 
 PEOPLE_A_PAGE = 100
 
@@ -136,6 +137,20 @@ def completions_csv(request):
     moment = moment_of(request)
     found = completions.lines_for(request.user, moment, completions.FilterForm(request.GET).chosen())
     return completions.stream(request.user, moment, found)
+
+
+@district_report
+def provider_packet(request):
+    """The district as provider: the sessions of a range of days, and their attendance lists as one ZIP."""
+    form = provider.RangeForm(request.GET)
+    days = (form.cleaned_data["first"], form.cleaned_data["last"]) if form.is_valid() else None
+    if days and request.GET.get("export") == "zip":
+        return provider.packet_between(*days).response(f"attendance-{days[0]}-{days[1]}")
+    page = page_of(provider.sessions_between(*days) if days else [], request, per_page=50)
+    for session in page:
+        session.keep_until = provider.keep_until(session)
+    context = {"form": form, "page": page, "rule": ATTENDANCE, "crumbs": _crumbs(_("Attendance lists"))}
+    return render(request, "reports/provider.html", context)
 
 
 def _crumbs(here):

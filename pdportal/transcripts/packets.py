@@ -67,7 +67,7 @@ def packet_of(learner, *, at=None):
     packet.table("index.csv", HEADER, [entry.row() for entry in entries])
     packet.add("index.css", STYLE.read_bytes())
     context = {"learner": learner, "record": record, "entries": entries, "rule": rule, "made_at": at}
-    packet.add("index.html", render_to_string("transcripts/packet/index.html", context | _provider()))
+    packet.add("index.html", render_to_string("transcripts/packet/index.html", context | provider()))
     return packet
 
 
@@ -91,5 +91,6 @@ def _proofs_by_completion(learner):
     return found
 
 
-def _provider():
+def provider():
+    """Name and number of the provider, for the index of a packet."""
     return {"provider": settings.DISTRICT_NAME, "provider_number": settings.PROVIDER_NUMBER}
