@@ -33,7 +33,7 @@ class PathForm(WagtailAdminPageForm):
                 continue
             page = activity.specific
             if not isinstance(page, ActivityPage) or page.activity_kind not in STEP_KINDS:
-                row.add_error("activity", _("Choose a course, an event or a mentoring programme."))
+                row.add_error("activity", _("Choose a course, an event or a mentoring program."))
             elif page.translation_key in seen:
                 row.add_error("activity", _("“%(title)s” is a step already.") % {"title": page.title})
             elif self._is_publishing and not _is_published(page):

@@ -79,7 +79,7 @@ def problems_of(claim, way, *, on, has_files):
         if not claim.learned.strip():
             found["learned"] = _("Say in two or three sentences what you learned.")
         if way.shape.needs_proof and not has_files:
-            found["files"] = _("Add at least one proof, such as a certificate or a programme.")
+            found["files"] = _("Add at least one proof, such as a certificate or a program.")
     return found
 
 

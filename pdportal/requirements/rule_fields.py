@@ -36,7 +36,7 @@ class ActivityField(forms.ModelChoiceField):
         page = super().clean(value)
         found = page and page.specific
         if found and not isinstance(found, ActivityPage):
-            raise forms.ValidationError(_("Choose a course, a path, an event or a mentoring programme."))
+            raise forms.ValidationError(_("Choose a course, a path, an event or a mentoring program."))
         return found
 
 

@@ -10,7 +10,7 @@ class ActivityKind(models.TextChoices):
     COURSE = "course", _("Course")
     PATH = "path", _("Learning path")
     EVENT = "event", _("Event")
-    MENTORING = "mentoring", _("Mentoring programme")
+    MENTORING = "mentoring", _("Mentoring program")
     OUTSIDE = "outside", _("Outside learning")
 
 

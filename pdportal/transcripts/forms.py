@@ -112,7 +112,7 @@ class EnterForm(forms.Form):
         Page.objects.all(),
         label=_("Activity"),
         required=False,
-        help_text=_("A course, path, event or mentoring programme, in any language."),
+        help_text=_("A course, path, event or mentoring program, in any language."),
     )
     title = forms.CharField(
         label=_("Or: title of something learned elsewhere"),
@@ -150,7 +150,7 @@ class EnterForm(forms.Form):
         """The page as what it is; one that awards nothing is refused."""
         page = self.cleaned_data["page"] and self.cleaned_data["page"].specific
         if page and not hasattr(page, "activity_kind"):
-            raise forms.ValidationError(_("This page awards no completion. Choose a course, path, event or programme."))
+            raise forms.ValidationError(_("This page awards no completion. Choose a course, path, event or program."))
         return page
 
     def clean(self):

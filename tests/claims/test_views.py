@@ -75,7 +75,7 @@ def test_what_is_missing_stands_at_its_field_and_the_rest_is_saved(client, page,
         "provider": ["Say who offered it."],
         "hours": ["Say how many hours it took."],
     }
-    assert answer.context["trouble"] == ["Add at least one proof, such as a certificate or a programme."]
+    assert answer.context["trouble"] == ["Add at least one proof, such as a certificate or a program."]
     assert stored(draft).learned == "How to weed a collection with students."
 
 

@@ -106,7 +106,7 @@ def test_only_activities_are_steps_and_no_path_is_a_step(editing, path, courses)
     other = factories.make_path("Other", steps=[courses[2]])
     for page in (other, LessonPage.objects.first(), factories.make_policy()):
         answer = save(editing, path, [courses[0], page])
-        assert errors(answer) == [("steps", "activity", "Choose a course, an event or a mentoring programme.")]
+        assert errors(answer) == [("steps", "activity", "Choose a course, an event or a mentoring program.")]
 
 
 def test_a_draft_may_name_what_is_not_published_yet_a_published_path_may_not(editing, path, courses):
