@@ -1,8 +1,10 @@
-"""States of practice steps and audiences of reflections."""
+"""States of practice steps and audiences of reflections, and the name of the admin's menu."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+LEARNING_MENU = "register_learning_menu_item"  # the hook of the admin's menu “Learning”
 
 
 class PracticeStatus(models.TextChoices):

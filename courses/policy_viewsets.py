@@ -10,7 +10,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from courses.choices import RequestState
+from courses.choices import LEARNING_MENU, RequestState
 from courses.policy_records import AcknowledgementRequest
 from courses.queries import page_model
 from courses.records import Acknowledgement
@@ -144,7 +144,8 @@ class PoliciesGroup(ModelViewSetGroup):
 
     menu_label = _("Policies")
     menu_icon = "clipboard-list"
-    menu_order = 265
+    menu_order = 60
+    menu_hook = LEARNING_MENU
     items = (
         AskedViewSet("asked_again", url_prefix="policies/asked-again"),
         AcknowledgementViewSet("acknowledgements", url_prefix="policies/acknowledgements"),

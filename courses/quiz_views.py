@@ -25,9 +25,9 @@ def submit_quiz(request, key, gate_id):
         attempt = quizzes.submit(request.user, page, gate_id, request.POST, number=number)
         score = {"score": attempt.score_percent}
         if attempt.passed:
-            messages.success(request, _("You passed with %(score)s %%.") % score)
+            messages.success(request, _("You passed with %(score)s%%.") % score)
         else:
-            messages.warning(request, _("%(score)s %%: not passed yet.") % score)
+            messages.warning(request, _("%(score)s%%: not passed yet.") % score)
 
     return back_to_gate(request, page, gate_id, do, missing=f"?check={gate_id}")
 

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.banks import QuestionBank
+from courses.choices import LEARNING_MENU
 from courses.quiz_admin_views import grant_attempt
 from courses.quiz_records import ExtraAttempt
 from courses.records import QuizAttempt
@@ -30,8 +31,8 @@ class QuestionBankViewSet(SnippetViewSet):
     model = QuestionBank
     icon = "help"
     menu_label = _("Question banks")
-    menu_order = 272
-    add_to_admin_menu = True
+    menu_order = 20
+    menu_hook = LEARNING_MENU
     list_display = [
         "title", Column("locale", label=_("Language")), "topic", Column("number_of_questions", label=_("Questions")),
         UpdatedAtColumn(),
@@ -149,7 +150,8 @@ class QuizGroup(ModelViewSetGroup):
 
     menu_label = _("Quiz attempts")
     menu_icon = "help"
-    menu_order = 275
+    menu_order = 50
+    menu_hook = LEARNING_MENU
     items = (
         AttemptViewSet("quiz_attempts", url_prefix="quiz-attempts"),
         ExtraAttemptViewSet("extra_attempts", url_prefix="extra-attempts"),

@@ -47,7 +47,7 @@ class ModuleSheet:
             )
         if self.gate.value["rule"] == ScormRule.SCORE:
             words = {"score": self.gate.value["minimum_score"]}
-            return _("It is finished when it reports a score of at least %(score)s %%.") % words
+            return _("It is finished when it reports a score of at least %(score)s%%.") % words
         if self.gate.value["rule"] == ScormRule.PASSED:
             return self._passed_sentence()
         return _("It is finished when it reports that you have completed or passed it. Your place is kept.")
@@ -56,7 +56,7 @@ class ModuleSheet:
         mastery = next((part.mastery for part in self.version.counted if part.mastery is not None), None)
         if mastery is None:
             return _("It is finished when it reports that you have passed it.")
-        return _("It is finished when it reports that you have passed it, with at least %(score)s %%.") % {
+        return _("It is finished when it reports that you have passed it, with at least %(score)s%%.") % {
             "score": f"{mastery:g}"
         }
 

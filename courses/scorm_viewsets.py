@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet
 
+from courses.choices import LEARNING_MENU
 from courses.scorm_forms import ScormPackageForm
 from courses.scorm_records import ScormPackage, ScormSitting, ScormVersion
 
@@ -49,8 +50,8 @@ class ScormPackageViewSet(SnippetViewSet):
     icon = "media"
     menu_label = _("SCORM packages")
     menu_name = "scorm-packages"
-    menu_order = 260
-    add_to_admin_menu = True
+    menu_order = 30
+    menu_hook = LEARNING_MENU
     copy_view_enabled = False
     index_view_class = ScormPackageIndexView
     delete_view_class = ScormPackageDeleteView

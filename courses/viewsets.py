@@ -4,14 +4,25 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses import locks
 from courses.admin_forms import EarlyOpeningForm
+from courses.choices import LEARNING_MENU
 from courses.records import EarlyOpening
 from courses.resources import ResourceList
+
+
+class LearningGroup(ViewSetGroup):
+    """The menu “Learning”: everything whose ``menu_hook`` is LEARNING_MENU, so that the main menu stays short."""
+
+    menu_label = _("Learning")
+    menu_icon = "form"
+    menu_order = 255
+    submenu_hook = LEARNING_MENU
 
 
 class ResourceListFilterSet(WagtailFilterSet):
@@ -30,8 +41,8 @@ class ResourceListViewSet(SnippetViewSet):
     model = ResourceList
     icon = "link"
     menu_label = _("Resource lists")
-    menu_order = 270
-    add_to_admin_menu = True
+    menu_order = 10
+    menu_hook = LEARNING_MENU
     filterset_class = ResourceListFilterSet
     list_display = ["title", "checked_on"]
     list_export = ["title_en", "title_es", "checked_on"]
@@ -70,8 +81,8 @@ class EarlyOpeningViewSet(ModelViewSet):
     model = EarlyOpening
     icon = "lock-open"
     menu_label = _("Opened early")
-    menu_order = 260
-    add_to_admin_menu = True
+    menu_order = 40
+    menu_hook = LEARNING_MENU
     add_to_reference_index = False
     add_view_class = EarlyOpeningCreateView
     index_view_class = EarlyOpeningIndexView

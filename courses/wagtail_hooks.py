@@ -13,13 +13,19 @@ from courses.quiz_viewsets import QuestionBankViewSet, QuizGroup
 from courses.records import EarlyOpening
 from courses.scorm_records import ScormPackage
 from courses.scorm_viewsets import ScormPackagePolicy, ScormPackageViewSet
-from courses.viewsets import EarlyOpeningPolicy, ResourceListViewSet, early_openings
+from courses.viewsets import EarlyOpeningPolicy, LearningGroup, ResourceListViewSet, early_openings
 
 register_permission_policy(EarlyOpening, EarlyOpeningPolicy(EarlyOpening))
 register_permission_policy(ScormPackage, ScormPackagePolicy(ScormPackage))
 register_snippet(QuestionBankViewSet)
 register_snippet(ResourceListViewSet)
 register_snippet(ScormPackageViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_learning():
+    """The menu “Learning”."""
+    return LearningGroup()
 
 
 @hooks.register("register_admin_viewset")

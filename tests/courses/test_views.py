@@ -54,7 +54,7 @@ def test_a_quiz_is_handed_in(learner, quiz_lesson):
     data = right_answers(quiz_lesson) | {"attempt": "1"}
     response = sign_in(learner).post(address("submit_quiz", quiz_lesson, gate), data)
     assert (said(response), response["Location"]) == (
-        ["You passed with 100 %."], f"{quiz_lesson.url}#gate-{gate.id}",
+        ["You passed with 100%."], f"{quiz_lesson.url}#gate-{gate.id}",
     )  # fmt: skip
     assert QuizAttempt.objects.get().passed is True
 

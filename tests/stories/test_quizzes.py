@@ -56,7 +56,7 @@ def test_a_drawn_quiz_from_the_first_look_to_the_review_a_year_later(learner, co
 
     # Handed in and not passed: everything is explained, and it says whom to ask.
     page = gone.post(place("submit_quiz", lesson, gate.id), data, follow=True)
-    assert "0 %: not passed yet." in page.content.decode()
+    assert "0%: not passed yet." in page.content.decode()
     assert "ask the coordinator" in page.content.decode()
     attempt = QuizAttempt.objects.get()
     carla = sign_in(coordinator)

@@ -109,6 +109,6 @@ def test_a_hostile_package_reaches_nothing_of_the_portal(visit):
     }  # fmt: skip
     frame.get_by_role("link", name="Next").click()
     frame.locator("#where", has_text="first").wait_for()  # the state went along to the next page of the package
-    page.locator("[data-module-state]", has_text="It reports: passed. (92 %)").wait_for()
+    page.locator("[data-module-state]", has_text="It reports: passed. (92%)").wait_for()
     author.go("/my/")
     assert page.locator("h1").count() == 1  # still signed in

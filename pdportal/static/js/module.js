@@ -15,7 +15,7 @@ window.addEventListener("message", (event) => {
   const said = event.data?.pdScorm;
   if (typeof said !== "object" || said === null) return;
   if (said.state === "trial") {
-    const score = Number.isInteger(said.score) ? ` (${said.score} %)` : "";
+    const score = Number.isInteger(said.score) ? ` (${said.score}%)` : "";
     state.textContent = (VERDICTS[said.code] ?? "") + score;
   } else if (Object.hasOwn(SENTENCES, said.state)) {
     state.textContent = SENTENCES[said.state];
