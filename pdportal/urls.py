@@ -24,6 +24,7 @@ urlpatterns = [
     path("language/", language, name="language"),
     path("", include("events.feed_urls")),
     path("scorm/", include("courses.scorm_urls")),
+    path("", include("pdportal.badges.urls")),
     # One throttled sign-in for the whole site: the admin's own login page sends people to it.
     path("admin/login/", open_sign_in),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),

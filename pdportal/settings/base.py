@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "pdportal.requirements",
     "pdportal.claims",
     "pdportal.credits",
+    "pdportal.badges",
     "pdportal.transcripts",
     "pdportal.notices",
     "pdportal.people",
@@ -251,6 +252,10 @@ DISTRICT_NAME = env.text("DISTRICT_NAME", "Maple Valley Unified")
 PROVIDER_NUMBER = env.text("PROVIDER_NUMBER", "")
 CALENDAR_HOST = env.text("CALENDAR_HOST", "pd-portal.maplevalley.example")
 NOTES_KEY = env.text("NOTES_KEY", "")
+# Signs Open Badges: 32 random bytes in base64, or a file that holds them and is made where there is none.
+BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "")
+BADGE_KEY_FILE = Path(env.text("BADGE_KEY_FILE", str(PRIVATE_ROOT / "badge-signing.key")))
+BADGE_RETIRED_KEYS = env.words("BADGE_RETIRED_KEYS")  # public keys of before, still trusted
 
 LOGGING = {
     "version": 1,

@@ -14,4 +14,5 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 CONTENT_SECURITY_POLICY["DIRECTIVES"].pop("upgrade-insecure-requests", None)
+BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "cGQtcG9ydGFsLWRldmVsb3BtZW50LWJhZGdlcy0wMDA=")
 NOTES_KEY = env.text("NOTES_KEY", "cGQtcG9ydGFsLWRldmVsb3BtZW50LWtleS0wMDAwMDA=")

@@ -17,6 +17,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEST_DIR = tempfile.mkdtemp(prefix="pd-portal-test-")
 MEDIA_ROOT = os.path.join(TEST_DIR, "media")
 STORAGES["private"]["OPTIONS"]["location"] = os.path.join(TEST_DIR, "private")
+BADGE_SIGNING_KEY = "cGQtcG9ydGFsLXRlc3QtYmFkZ2Uta2V5LTAwMDAwMDA="
 NOTES_KEY = "cGQtcG9ydGFsLXRlc3Qta2V5LTAwMDAwMDAwMDAwMDA="
 ACCOUNT_RATE_LIMITS = {}
 OWN_PAGE_SECONDS = 0  # tests/common/test_kept.py turns it on

@@ -3,10 +3,10 @@
 import secrets
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from pdportal.common.dates import in_words, parse_date, today
+from pdportal.transcripts import printed
 from pdportal.transcripts.records import Certificate
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letters or digits that are read for one another
@@ -30,9 +30,8 @@ def reissue(old, new, *, at=None):
 
 
 def check_address(certificate):
-    """Where anybody can check ``certificate``, in the language it was issued in, with the host name."""
-    with translation.override(certificate.facts["language"]):
-        return settings.WAGTAILADMIN_BASE_URL + reverse("transcripts:certificate", args=[certificate.code])
+    """Where anybody can check ``certificate``, as it is printed on it, with the host name."""
+    return certificate.facts["printed"]["address"]
 
 
 def public_facts(certificate, *, on=None):
@@ -61,6 +60,8 @@ def days_in_words(certificate):
 
 
 def _issue(completion, wording, at):
+    at = at or timezone.now()
+    code = new_code()
     facts = {
         "learner": str(completion.learner),
         "titles": completion.titles,
@@ -72,8 +73,11 @@ def _issue(completion, wording, at):
         "provider": settings.DISTRICT_NAME,
         "provider_number": settings.PROVIDER_NUMBER,
         "language": completion.learner.language,
+        "site": settings.WAGTAILADMIN_BASE_URL,
+        "recipient": printed.recipient(completion.learner.email),
     }
     certificate, _ = Certificate.objects.get_or_create(
-        completion=completion, defaults={"code": new_code(), "issued_at": at or timezone.now(), "facts": facts}
+        completion=completion,
+        defaults={"code": code, "issued_at": at, "facts": printed.frozen(facts, code=code, at=at)},
     )
     return certificate

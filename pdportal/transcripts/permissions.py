@@ -1,6 +1,12 @@
-"""Who may open the files behind a completion."""
+"""Who may print a certificate, and who may open the files behind a completion."""
 
+from pdportal.people import oversight
 from pdportal.people.permissions import can_coordinate
+
+
+def may_print(viewer, certificate):
+    """True for the holder of ``certificate`` and those who oversee the holder."""
+    return viewer.is_authenticated and oversight.may_see(viewer, certificate.completion.learner)
 
 
 def may_open_proofs(viewer, learner):

@@ -18,7 +18,7 @@ from pdportal.people import oversight
 from pdportal.transcripts import certificates, guessing, paper, queries
 from pdportal.transcripts.errors import CertificateRevoked, TooManyGuesses
 from pdportal.transcripts.packets import packet_of
-from pdportal.transcripts.permissions import may_open_proofs
+from pdportal.transcripts.permissions import may_open_proofs, may_print
 from pdportal.transcripts.records import Proof
 from pdportal.transcripts.tables import TRANSCRIPT_HEADER, transcript_rows
 
@@ -101,7 +101,7 @@ def certificate(request, code):
         "completion": found.completion,
         "facts": certificates.public_facts(found),
         "days": certificates.days_in_words(found),
-        "may_print": _may_print(request.user, found),
+        "may_print": may_print(request.user, found),
     }
     return render(request, "transcripts/certificate.html", context)
 
@@ -124,7 +124,7 @@ def certificate_json(request, code):
 def certificate_pdf(request, code):
     """The paper, for its holder and those who oversee the holder."""
     found = queries.certificate_with(code)
-    if found is None or not _may_print(request.user, found):
+    if found is None or not may_print(request.user, found):
         raise Http404
     try:
         return _pdf(paper.certificate_pdf(found), f"certificate-{found.code}")
@@ -145,10 +145,6 @@ def _look_up(request, code):
     if found is None and queries.tidy_code(code):
         guessing.note_miss(request)
     return found
-
-
-def _may_print(user, found):
-    return user.is_authenticated and oversight.may_see(user, found.completion.learner)
 
 
 def _ask(request, typed, *, status=200, refusal=None):

@@ -16,6 +16,7 @@ FLOORS = [
     {"requirements"},
     {"claims"},
     {"credits"},
+    {"badges"},
     {"transcripts"},
     {"notices"},
     {"people"},

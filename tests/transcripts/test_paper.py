@@ -1,17 +1,25 @@
 """Certificates and transcripts as PDF: tagged, titled, in the right language, and the same file every time."""
 
 import datetime as dt
+import hashlib
 import io
 import json
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+import time_machine
+from django.apps import apps
+from django.db import models
+from django.db.migrations.state import ProjectState
 from django.utils import translation
 from pypdf import PdfReader
 
-from pdportal.transcripts import paper, queries
+from pdportal.transcripts import paper, printed, queries
+from pdportal.transcripts.certificates import check_address
 from pdportal.transcripts.errors import CertificateRevoked
 from pdportal.transcripts.ledger import revoke
+from pdportal.transcripts.records import Certificate, Completion
 from tests.transcripts import making
 
 pytestmark = pytest.mark.django_db
@@ -56,8 +64,44 @@ def test_a_certificate_is_tagged_titled_and_says_its_language(certificate):
     assert "/StructTreeRoot" in root
     assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712  a PDF boolean object, not Python's
     assert (pdf.metadata.title, pdf.metadata.author) == ("Certificate of completion", "Maple Valley Unified")
-    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     assert len(pdf.pages) == 1
+
+
+def tags(node):
+    """The kinds of structure elements below ``node``, with the alternative text of pictures, in reading order."""
+    node = node.get_object()
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object() if hasattr(kid, "get_object") else kid
+        if isinstance(kid, dict) and "/S" in kid:
+            yield kid["/S"], kid.get("/Alt")
+            yield from tags(kid)
+
+
+def test_a_certificate_is_read_aloud_in_order(certificate):
+    """What PDF/UA asks and a program can see: one heading, words for the picture, fonts inside, tabs in order."""
+    pdf = read(paper.certificate_pdf(certificate))
+    found = list(tags(pdf.trailer["/Root"]["/StructTreeRoot"]))
+    assert found[0] == ("/Document", None)
+    assert [kind for kind, _alt in found if kind.startswith("/H")] == ["/H1"]
+    assert [alt for kind, alt in found if kind == "/Figure"] == [
+        "Square code that opens the page on which this certificate can be checked"
+    ]
+    page = pdf.pages[0]
+    assert page["/Tabs"] == "/S"
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    descriptors = [font["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts]
+    assert all("/FontFile3" in each or "/FontFile2" in each for each in descriptors)
+    assert all("/ToUnicode" in font for font in fonts)
+
+
+def test_the_square_code_opens_the_check(certificate):
+    address = f"http://testserver/certificates/{certificate.code}/"
+    assert certificate.facts["printed"]["address"] == address
+    assert check_address(certificate) == address
+    links = [note.get_object()["/A"]["/URI"] for note in read(paper.certificate_pdf(certificate)).pages[0]["/Annots"]]
+    assert links == [address]
 
 
 def test_a_reprint_is_the_same_file_whatever_happened_since(certificate, learner):
@@ -68,6 +112,53 @@ def test_a_reprint_is_the_same_file_whatever_happened_since(certificate, learner
         again = paper.certificate_pdf(queries.certificate_with(certificate.code))
     assert again == first
     assert read(again).metadata.creation_date == certificate.issued_at
+
+
+def test_a_reprint_years_later_is_the_same_file_whatever_became_of_everything(certificate, settings, monkeypatch):
+    """Another district name, number, address, zone of the reader, translation of a word, and design of the paper."""
+    first = paper.certificate_pdf(certificate)
+    settings.DISTRICT_NAME, settings.PROVIDER_NUMBER = "Maple Valley United", "999"
+    settings.WAGTAILADMIN_BASE_URL = "https://elsewhere.example"
+    monkeypatch.setattr(printed, "DESIGN", "certificate-2")
+    monkeypatch.setattr(printed, "_", lambda _text: "Reworded")
+    with time_machine.travel(dt.datetime(2036, 1, 1, tzinfo=dt.UTC)), translation.override("es"):
+        assert paper.certificate_pdf(queries.certificate_with(certificate.code)) == first
+
+
+def test_the_design_of_papers_that_were_issued_never_changes(learner):
+    """A change of the design, its picture, the fonts or the typesetter changes this fingerprint: see decision 0017."""
+    at = making.moment("2026-03-02 12:00")
+    facts = {
+        "learner": "Nora Newell", "titles": {"en": "Copyright refresher"}, "kind": "course", "credit_hours": "2.50",
+        "completed_on": "2026-03-01", "valid_until": "2029-06-30", "wording": "Counts towards clock hours.",
+        "provider": "Maple Valley Unified", "provider_number": "500123", "language": "en",
+        "site": "https://pd.example", "recipient": None,
+    }  # fmt: skip
+    facts = printed.frozen(facts, code="7KQD-2MXA-98RT", at=at)
+    assert facts["design"] == "certificate-1"
+    pdf = paper.certificate_pdf(Certificate(facts=facts, issued_at=at, completion=Completion(learner=learner)))
+    assert hashlib.sha256(pdf).hexdigest() == "a435c39f0b5bfd5a8f4cb23d75008dc65ce2db256bf73d8c4b44b2afd759656b"
+
+
+def test_certificates_of_before_keep_the_words_of_the_day_they_were_frozen(certificate, settings):
+    """The data migration, run on a certificate as it used to be stored; twice, and nothing changes any more."""
+    migration = import_module("pdportal.transcripts.migrations.0010_freeze_words_of_certificates")
+    first, old = paper.certificate_pdf(certificate), dict(certificate.facts)
+    mail = {key: old.pop(key) for key in ("site", "recipient", "design", "printed", "badge")}["recipient"]
+    models.QuerySet.update(Certificate.objects.all(), facts=old)
+    _as_migrating(migration.freeze)
+    frozen = Certificate.objects.get().facts
+    assert paper.certificate_pdf(queries.certificate_with(certificate.code)) == first
+    assert {key: frozen[key] for key in old} == old
+    assert (frozen["recipient"]["hash"] != mail["hash"], set(frozen)) == (True, set(certificate.facts))
+    settings.DISTRICT_NAME = "Elsewhere"
+    _as_migrating(migration.freeze)
+    assert Certificate.objects.get().facts == frozen
+
+
+def _as_migrating(step):
+    """Run ``step`` with models as migrations see them: with plain managers, which may write."""
+    step(ProjectState.from_apps(apps).apps, None)
 
 
 def test_a_spanish_reader_gets_spanish_paper(learner):
