@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from pathlib import PurePosixPath
 
+from django.core.files import File
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -52,11 +53,15 @@ class Packet:
         writer.writerows([harmless(cell) for cell in row] for row in rows)
         return self.add(name, text.getvalue())
 
-    def response(self, filename):
-        """The finished packet as a download that nobody stores."""
+    def file(self):
+        """The finished packet as an open file, at its start."""
         self._zip.close()
         self._file.seek(0)
-        response = FileResponse(self._file, as_attachment=True, filename=f"{filename}.zip")
+        return File(self._file)
+
+    def response(self, filename):
+        """The finished packet as a download that nobody stores."""
+        response = FileResponse(self.file().file, as_attachment=True, filename=f"{filename}.zip")
         response["Cache-Control"] = "private, no-store"
         return response
 

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pdportal.common.dates import end_of_day, parse_date, today
 from pdportal.people import oversight
@@ -86,9 +86,14 @@ def district_report(view):
     return _guarded(view, can_coordinate)
 
 
-def _guarded(view, may):
+def district_change(view):
+    """A view that changes something (POST only), for coordinators and directors; hidden from others."""
+    return _guarded(view, can_coordinate, require_POST)
+
+
+def _guarded(view, may, methods=require_safe):
     @login_required
-    @require_safe
+    @methods
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not may(request.user):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pdportal.reports import hours_views, views
+from pdportal.reports import hours_views, print_views, views
 
 app_name = "reports"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("hours/", hours_views.hours_list, name="hours"),
     path("activities/", views.activity_list, name="activities"),
     path("activities/<uuid:key>/", views.activity_report, name="activity"),
+    path("certificates/", print_views.prints, name="prints"),
+    path("certificates/ask/", print_views.ask_for_prints, name="ask_for_prints"),
+    path("certificates/<id:pk>.zip", print_views.prints_zip, name="prints_zip"),
+    path("certificates/<id:pk>/resume/", print_views.resume_prints, name="resume_prints"),
+    path("certificates/<id:pk>/discard/", print_views.discard_prints, name="discard_prints"),
     path("completions/", views.completions_list, name="completions"),
     path("attendance/", views.provider_packet, name="provider"),
     path("completions.csv", views.completions_csv, name="completions_csv"),

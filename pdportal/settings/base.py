@@ -209,7 +209,10 @@ WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 TASKS = {
     "default": {"BACKEND": env.text("TASKS_BACKEND", "django_tasks.backends.immediate.ImmediateBackend")},
+    "threads": {"BACKEND": "pdportal.common.threads.ThreadBackend"},
 }
+# Where tasks run that take longer than a page may: in the worker where there is one, else in a thread.
+LONG_TASKS = "default" if env.text("TASKS_BACKEND", "") else "threads"
 
 # Mail ----------------------------------------------------------------------------------------------------------------
 

@@ -63,3 +63,12 @@ class Outcome(models.TextChoices):
     NEW = "new", _("New")
     KNOWN = "known", _("There already")
     WRONG = "wrong", _("Error")
+
+
+class PrintState(models.TextChoices):
+    """How far a request for many certificates has got."""
+
+    WAITING = "waiting", _("Waiting for its turn")
+    WORKING = "working", _("Printing")
+    STOPPED = "stopped", _("Stopped")
+    READY = "ready", _("Ready")

@@ -82,3 +82,27 @@ class ImportWritten(LedgerRefusal):
     """What was written stays in the list of imports."""
 
     sentence = _("This import has been written and stays in the list.")
+
+
+class PrintRunUnderWay(LedgerRefusal):
+    """One ZIP at a time for each person."""
+
+    sentence = _("You are waiting for certificates already. Ask again when they are ready, or give them up.")
+
+
+class NothingToPrint(LedgerRefusal):
+    """Nobody has such a certificate."""
+
+    sentence = _("No certificate matches. Choose other days, another school or another activity.")
+
+
+class TooManyToPrint(LedgerRefusal):
+    """More than one ZIP should hold; the sentence needs ``number`` and ``most``."""
+
+    sentence = _("That would be %(number)d certificates; one ZIP holds at most %(most)d. Choose fewer days.")
+
+
+class PrintRunNotStopped(LedgerRefusal):
+    """Only what stopped can be begun again."""
+
+    sentence = _("This is under way or ready, so there is nothing to begin again.")

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pdportal.common.dates import in_words
+from pdportal.common.dates import in_words, today
 from pdportal.notices.telling import tell
 from pdportal.transcripts.wording import hours_text
 
@@ -53,6 +53,21 @@ def corrected(completion, certificate, *, at=None):
             }
         ),
         url=lambda: _address(certificate),
+        at=at,
+    )
+
+
+def printed(run, *, at=None):
+    """The certificates somebody asked for are ready to be downloaded."""
+    tell(
+        run.asked_by,
+        "print_run",
+        subject=lambda: _("Your certificates are ready: %(what)s") % {"what": run},
+        body=lambda: (
+            _("%(number)s certificates in one ZIP. Download it by %(date)s; it is deleted then.")
+            % {"number": run.total, "date": in_words(today(run.expires_at))}
+        ),
+        url=lambda: reverse("reports:prints"),
         at=at,
     )
 

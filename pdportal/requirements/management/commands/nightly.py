@@ -1,4 +1,4 @@
-"""``manage.py nightly``: brings assignments and admin groups in step; reminds of claims that wait."""
+"""``manage.py nightly``: brings assignments and admin groups in step; reminds of claims that wait; deletes old ZIPs."""
 
 import datetime as dt
 
@@ -10,6 +10,7 @@ from pdportal.claims import chasing
 from pdportal.common.dates import today
 from pdportal.people.appointments import sync_groups
 from pdportal.requirements.assigning import assign_all
+from pdportal.transcripts import printing
 
 LOOK_BACK = dt.timedelta(days=14)  # a fortnight of missed nights is caught up
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     help = "Assigns requirements and admin rights as appointments begin and end."
 
     def handle(self, **options):
-        """Do both for today."""
+        """Do all of it for today."""
         on = today()
         recent = [on - LOOK_BACK, on]
         changed = Q(appointments__starts_on__range=recent) | Q(appointments__ends_on__range=recent)
@@ -29,4 +30,5 @@ class Command(BaseCommand):
             sync_groups(person, on=on)
         assign_all(on=on)
         chasing.remind()
+        printing.forget_old()
         self.stdout.write(f"{len(people)} people with appointments that changed lately; assignments are up to date.")
