@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pdportal.common.dates import in_words
@@ -51,11 +51,11 @@ class PrintRun(models.Model):
     def __str__(self):
         """Which certificates, in the reader's language."""
         parts = [in_language(self.activity_titles), str(self.school or ""), self._days()]
-        return " · ".join(filter(None, parts)) or _t("All certificates")
+        return " · ".join(filter(None, parts)) or gettext("All certificates")
 
     def _days(self):
         if self.first and self.last:
-            return _t("%(first)s to %(last)s") % {"first": in_words(self.first), "last": in_words(self.last)}
+            return gettext("%(first)s to %(last)s") % {"first": in_words(self.first), "last": in_words(self.last)}
         if self.first:
-            return _t("from %(date)s") % {"date": in_words(self.first)}
-        return _t("until %(date)s") % {"date": in_words(self.last)} if self.last else ""
+            return gettext("from %(date)s") % {"date": in_words(self.first)}
+        return gettext("until %(date)s") % {"date": in_words(self.last)} if self.last else ""
