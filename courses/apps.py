@@ -5,6 +5,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
+from pdportal.people import belongings
 from pdportal.transcripts.signals import imported
 
 
@@ -40,3 +41,5 @@ class CoursesConfig(AppConfig):
             policies.on_published, sender=self.get_model("PolicyPage"), dispatch_uid="courses.policies.on_published"
         )
         offered.register("courses", offering.between)
+        for model in ("Acknowledgement", "AcknowledgementRequest", "EarlyOpening", "Enrollment"):
+            belongings.register(f"courses.{model}", "learner")

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from pdportal.people import belongings
+
 
 class EventsConfig(AppConfig):
     """Configuration of ``events``."""
@@ -17,3 +19,5 @@ class EventsConfig(AppConfig):
         calendar_sources.register("sessions", entries.sessions_of)
         calendar_sources.register("due dates", due_dates.entries_of)
         offered.register("sessions", offering.between)
+        belongings.register("events.Registration", "learner")
+        belongings.register("events.CalendarToken", "person")

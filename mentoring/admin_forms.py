@@ -8,7 +8,7 @@ from mentoring.queries import programmes
 from mentoring.records import Pairing
 from mentoring.reporting import SHOW_ALL, SHOW_MISSING, SHOW_SILENT
 from pdportal.common.dates import today
-from pdportal.people.viewsets import PersonChooserWidget
+from pdportal.people.choosers import PersonChooserWidget
 
 FARTHEST_YEARS = 100
 

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from pdportal.people import belongings
+
 
 class MentoringConfig(AppConfig):
     """Configuration of ``mentoring``."""
@@ -16,3 +18,4 @@ class MentoringConfig(AppConfig):
 
         register("mentor", oversight.mentored_by, vouches=True, reports=False, overseers=oversight.mentors_of)
         calendar_sources.register("meetings", entries.of_meetings)
+        belongings.register("mentoring.Pairing", "mentor", "mentee")

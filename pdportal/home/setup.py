@@ -37,6 +37,7 @@ COORDINATED = {
 # What editors make besides pages; coordinators do too.
 AUTHORED = {"courses": ["questionbank", "resourcelist", "scormpackage"]}
 LOOKED_AT = {
+    "people": ["merge"],
     "courses": ["quizattempt", "extraattempt", "acknowledgement", "acknowledgementrequest"],
     "transcripts": ["completion", "ledgerimport"],
     "notices": ["outgoingmail"],

@@ -54,6 +54,8 @@ OF_EVERYBODY = [
 ]
 # Why a change of these needs no page made anew.
 NOT_SHOWN = {
+    "people.Merge": "both accounts are saved by a merge, and their history is watched",
+    "people.MergedRow": "in the admin only",
     "mentoring.MeetingNote": "on the page of the meeting only",
     "notices.OutgoingMail": "in the admin only",
     "requirements.TimeBudget": "in the admin only",

@@ -2,8 +2,14 @@
 
 from django.apps import AppConfig
 
+from pdportal.people import belongings
+
 
 class NoticesConfig(AppConfig):
     """Configuration of ``pdportal.notices``."""
 
     name = "pdportal.notices"
+
+    def ready(self):
+        """Say what belongs to a person."""
+        belongings.register("notices.Notice", "recipient")

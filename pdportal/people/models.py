@@ -1,5 +1,14 @@
 """Where Django finds the models; import them from ``records``."""
 
-from pdportal.people.records import Appointment, Closure, School, SchoolYear, StaffMember, User
+from pdportal.people.records import (
+    Appointment,
+    Closure,
+    Merge,
+    MergedRow,
+    School,
+    SchoolYear,
+    StaffMember,
+    User,
+)
 
-__all__ = ["Appointment", "Closure", "School", "SchoolYear", "StaffMember", "User"]
+__all__ = ["Appointment", "Closure", "Merge", "MergedRow", "School", "SchoolYear", "StaffMember", "User"]

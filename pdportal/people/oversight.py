@@ -48,8 +48,12 @@ def visible_to(viewer, *, on=None):
 
 
 def reportable_to(viewer, *, on=None):
-    """Everybody who may stand in a report made for ``viewer``: the principal's building, the coordinator's district."""
-    return _people(viewer, on, [rule for rule in _rules.values() if rule.reports], include_self=False)
+    """Everybody who may stand in a report made for ``viewer``: the principal's building, the coordinator's district.
+
+    A person counts once: an account that was merged into another stands in no report.
+    """
+    people = _people(viewer, on, [rule for rule in _rules.values() if rule.reports], include_self=False)
+    return people.filter(merged_into=None)
 
 
 def vouched_for_by(viewer, *, on=None):

@@ -1,12 +1,30 @@
 """Reusable querysets about people and appointments."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
 
 from pdportal.people.choices import DISTRICT_ROLES
 from pdportal.people.records import Appointment, Leave
+
+
+def lock_person(pk):
+    """Lock the account ``pk`` and return it; where it was merged into another, lock and return that one.
+
+    Verbs that write about a person begin with it: what comes late for a closed account lands where it is found.
+    """
+    # no_key: other rows may still point at this person meanwhile (PostgreSQL's foreign keys take a weaker lock).
+    person = get_user_model().objects.select_for_update(no_key=True).get(pk=pk)
+    return lock_person(person.merged_into_id) if person.merged_into_id else person
+
+
+def surviving(person):
+    """``person``, or the account it was merged into in the end."""
+    while person.merged_into_id:
+        person = person.merged_into
+    return person
 
 
 def in_force(on):
@@ -33,6 +51,38 @@ def holds_role(user, roles, on):
 def is_district_lead(user, on):
     """True for coordinators and directors on the date ``on``, and for active superusers."""
     return user.is_active and (user.is_superuser or holds_role(user, DISTRICT_ROLES, on))
+
+
+@dataclass(frozen=True)
+class Former:
+    """What an account said until the moment ``until``."""
+
+    name: str
+    username: str
+    email: str
+    staff_id: str
+    until: object
+
+
+def former_names(person):
+    """What the account of ``person`` said before, each Former with its end, newest first; one query."""
+    columns = "first_name", "last_name", "username", "email", "staff_id"
+    rows = person.history.order_by("history_date", "history_id").values_list("history_date", *columns)
+    found, before = [], None
+    for moment, *said in rows:
+        if before and said != before:
+            first, last, username, email, staff_id = before
+            found.append(Former(f"{first} {last}".strip(), username, email, staff_id or "", moment))
+        before = said
+    return found[::-1]
+
+
+def formerly(text):
+    """The condition that an account once had a name, address or staff number with ``text`` in it."""
+    said = Q()
+    for column in ("first_name", "last_name", "username", "email", "staff_id"):
+        said |= Q(**{f"{column}__icontains": text})
+    return Q(pk__in=get_user_model().history.filter(said).values("id"))
 
 
 def leaves_of(people, *, known_at=None):

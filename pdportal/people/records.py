@@ -31,6 +31,9 @@ class User(AbstractUser):
     hired_on = models.DateField(
         _("hired on"), null=True, blank=True, help_text=_("Empty: the first day of the first appointment.")
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_accounts"
+    )
 
     objects = StaffManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
@@ -68,6 +71,76 @@ class StaffMember(User):
         proxy = True
         verbose_name = _("person")
         verbose_name_plural = _("people")
+
+
+class MergeQuerySet(models.QuerySet):
+    """Merges by whether they hold."""
+
+    def standing(self):
+        """Those that were not undone."""
+        return self.filter(undone_at=None)
+
+
+class Merge(models.Model):
+    """Two accounts of one person made one: ``retired`` was closed, and what belonged to it handed to ``kept``.
+
+    ``taken`` holds what the kept account lacked and got, and whether the retired one was open; ``rows`` every row that
+    was handed over or had to stay, so that undoing gives back exactly those.
+    """
+
+    kept = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="merges_into", verbose_name=_("account that stays")
+    )
+    retired = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="merges_away", verbose_name=_("account that was closed")
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("merged by")
+    )
+    merged_at = models.DateTimeField(_("merged at"))
+    taken = models.JSONField(default=dict)
+    undo_reason = models.CharField(_("reason for undoing"), max_length=300, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("undone by")
+    )
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        ordering = ["-merged_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["retired"], condition=models.Q(undone_at=None), name="people_an_account_is_closed_by_one_merge"
+            ),
+            models.CheckConstraint(condition=~models.Q(kept=models.F("retired")), name="people_merge_of_two_accounts"),
+        ]
+
+    def __str__(self):
+        """Both user names."""
+        return f"{self.retired.get_username()} → {self.kept.get_username()}"
+
+
+class MergedRow(models.Model):
+    """One row that belonged to the retired account: handed over, or left there because the kept one has its like."""
+
+    merge = models.ForeignKey(Merge, models.CASCADE, related_name="rows")
+    model = models.CharField(max_length=100)
+    field = models.CharField(max_length=100)
+    row_id = models.BigIntegerField()
+    moved = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["merge", "model", "field", "row_id"], name="people_a_row_once_a_merge"),
+        ]
+
+    def __str__(self):
+        """Table, column and key."""
+        return f"{self.model}.{self.field} {self.row_id}"
 
 
 class School(models.Model):

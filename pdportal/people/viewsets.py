@@ -1,27 +1,24 @@
 """The admin's lists of people, appointments, schools, school years and closures."""
 
-from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.http import Http404
+from django.template.loader import render_to_string
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import HeaderButton
 
+from pdportal.common.viewsets import ReadOnlyIndexView, ReadOnlyViewSet
+from pdportal.people import admin_views
 from pdportal.people.appointments import sync_groups
-from pdportal.people.records import Appointment, Closure, Leave, School, SchoolYear, StaffMember
+from pdportal.people.permissions import can_coordinate
+from pdportal.people.queries import former_names, formerly
+from pdportal.people.records import Appointment, Closure, Leave, Merge, School, SchoolYear, StaffMember
 
+MOST_WORDS = 6
 STAFF_FIELDS = ["first_name", "last_name", "username", "email", "staff_id", "hired_on", "language", "is_active"]
-
-
-class PersonChooserViewSet(ChooserViewSet):
-    """Choose a person by name; used by forms of several subjects."""
-
-    model = get_user_model()
-    icon = "user"
-    choose_one_text = _("Choose a person")
-    choose_another_text = _("Choose another person")
-    per_page = 20
 
 
 class StaffIndexView(generic.IndexView):
@@ -30,6 +27,13 @@ class StaffIndexView(generic.IndexView):
     def get_base_queryset(self):
         """People whom a coordinator may edit."""
         return super().get_base_queryset().filter(is_superuser=False)
+
+    def search_queryset(self, queryset):
+        """Those in which each word is found, in what the account says now or said before."""
+        for word in self.search_query.split()[:MOST_WORDS]:
+            now = [Q(**{f"{field}__icontains": word}) for field in self.search_fields]
+            queryset = queryset.filter(Q(*now, _connector=Q.OR) | formerly(word))
+        return queryset
 
 
 class StaffCreateView(generic.CreateView):
@@ -56,7 +60,29 @@ class StaffEditView(_NeverASuperuser, generic.EditView):
 
 
 class StaffInspectView(_NeverASuperuser, generic.InspectView):
-    """A person's data."""
+    """A person's data, what the account said before, and the accounts that were merged with it."""
+
+    @property
+    def header_buttons(self):
+        """The way to a merge, for those who coordinate, unless the account was closed by one."""
+        if not can_coordinate(self.request.user) or self.object.merged_into_id:
+            return []
+        address = reverse("staff:merge", args=[self.object.pk])
+        return [HeaderButton(_("Merge with another account"), url=address, icon_name="group")]
+
+    def get_former_display_value(self):
+        """Earlier names and addresses, each with its last day."""
+        return render_to_string("people/admin/former.html", {"former": former_names(self.object)})
+
+    def get_merges_display_value(self):
+        """The merges this account took part in."""
+        merges = Merge.objects.filter(Q(kept=self.object) | Q(retired=self.object)).select_related("kept", "retired")
+        return render_to_string("people/admin/merges_of.html", {"merges": merges})
+
+    def get_field_label(self, field_name, field):
+        """The words for what is no field."""
+        words = {"former": _("Earlier names and addresses"), "merges": _("Merges")}
+        return words.get(field_name) or super().get_field_label(field_name, field)
 
 
 class StaffDeleteView(_NeverASuperuser, generic.DeleteView):
@@ -83,7 +109,49 @@ class StaffViewSet(ModelViewSet):
     inspect_view_class = StaffInspectView
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields = STAFF_FIELDS
+    inspect_view_fields = [*STAFF_FIELDS, "former", "merges"]
+
+    def get_urlpatterns(self):
+        """As usual, and the form that merges two accounts."""
+        return [*super().get_urlpatterns(), path("merge/<id:pk>/", admin_views.merge, name="merge")]
+
+
+class MergeIndexView(ReadOnlyIndexView):
+    """The merges, newest first."""
+
+    def get_base_queryset(self):
+        """With the names of everybody concerned."""
+        return Merge.objects.select_related("kept", "retired", "merged_by", "undone_by")
+
+    def export_table(self, queryset):
+        """The list of merges as a table."""
+        return admin_views.MERGES_HEADER, admin_views.merge_rows(queryset)
+
+
+class MergeViewSet(ReadOnlyViewSet):
+    """Accounts that were merged: who, when, why, and the way back."""
+
+    model = Merge
+    icon = "group"
+    menu_label = _("Merges")
+    index_view_class = MergeIndexView
+    list_display = ["__str__", "kept", "merged_by", "merged_at", "undone_at"]
+    search_fields = [
+        f"{account}__{field}"
+        for account in ("kept", "retired")
+        for field in ("first_name", "last_name", "username", "email")
+    ]
+    export_filename = "merges"
+    inspect_view_enabled = True
+
+    def get_urlpatterns(self):
+        """The list, one merge, and undoing it."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<id:pk>/", admin_views.show, name="inspect"),
+            path("<id:pk>/undo/", admin_views.undo, name="undo"),
+        ]
 
 
 class _KeepsGroups:
@@ -200,13 +268,10 @@ class PeopleGroup(ModelViewSetGroup):
     menu_order = 300
     items = (
         StaffViewSet("staff", url_prefix="people"),
+        MergeViewSet("merges", url_prefix="merges"),
         AppointmentViewSet("appointments", url_prefix="appointments"),
         LeaveViewSet("leaves", url_prefix="leaves"),
         SchoolViewSet("schools", url_prefix="schools"),
         SchoolYearViewSet("school_years", url_prefix="school-years"),
         ClosureViewSet("closures", url_prefix="closures"),
     )
-
-
-person_chooser = PersonChooserViewSet("person_chooser", url_prefix="person-chooser")
-PersonChooserWidget = person_chooser.widget_class

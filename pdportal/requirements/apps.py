@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from pdportal.people import belongings
+
 
 class RequirementsConfig(AppConfig):
     """Configuration of ``pdportal.requirements``."""
@@ -9,5 +11,7 @@ class RequirementsConfig(AppConfig):
     name = "pdportal.requirements"
 
     def ready(self):
-        """Connect the receivers."""
+        """Connect the receivers; say what belongs to a person."""
         from pdportal.requirements import receivers  # noqa: F401, PLC0415  models are not loaded before ready()
+
+        belongings.register("requirements.Assignment", "learner")

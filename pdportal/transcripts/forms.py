@@ -13,7 +13,7 @@ from wagtail.models import Page, get_page_models
 from pdportal.common.dates import today
 from pdportal.common.uploads import check_upload
 from pdportal.people.calendar import period_of
-from pdportal.people.viewsets import PersonChooserWidget
+from pdportal.people.choosers import PersonChooserWidget
 from pdportal.transcripts.activities import Activity
 from pdportal.transcripts.choices import CreditType, DateOrder
 from pdportal.transcripts.ledger import LONGEST_REASON

@@ -1,9 +1,6 @@
 """The coordinator imports past completions: template, upload, what each row would do, and the button that writes."""
 
-from functools import wraps
-
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +10,7 @@ from wagtail.admin import messages
 from pdportal.common.exports import csv_response, table_response
 from pdportal.common.imports import TableUnreadable
 from pdportal.common.pagination import page_of
-from pdportal.people.permissions import can_coordinate
+from pdportal.people.admin_guards import coordinators_only
 from pdportal.transcripts import importing
 from pdportal.transcripts.choices import Outcome
 from pdportal.transcripts.errors import ImportHasErrors, ImportWritten
@@ -21,18 +18,6 @@ from pdportal.transcripts.forms import ImportForm
 from pdportal.transcripts.records import LedgerImport
 
 ROWS_A_PAGE = 100
-
-
-def coordinators_only(view):
-    """Refuse everybody who does not coordinate the district today."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not can_coordinate(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @coordinators_only

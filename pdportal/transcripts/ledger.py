@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pdportal.common.dates import today
+from pdportal.people.queries import lock_person
 from pdportal.transcripts import certificates, notifications
 from pdportal.transcripts.choices import Source
 from pdportal.transcripts.errors import (
@@ -42,7 +43,8 @@ def award(
     """Write that ``learner`` completed ``activity`` (an Activity) and issue its certificate; returns the Completion.
 
     Asking again for the same learner, activity and cycle returns the row that stands; a revoked row does not stand,
-    so a new award follows it. The learner's row is locked meanwhile, and a unique constraint is the second net.
+    so a new award follows it. The learner's row is locked meanwhile, and a unique constraint is the second net; where
+    the account was merged into another, the row is written for that one.
     ``completed_on`` is the date it was true (today), ``at`` the moment it is recorded (now); ``credit_hours``
     and ``credit_type`` override the activity's own. With ``tell`` the learner finds a notice in the portal (verbs of
     upper floors tell by themselves). Raises DateInFuture, DateTooEarly, HoursNegative, ValidityTooShort.
@@ -51,7 +53,7 @@ def award(
     completed_on = completed_on or today(at)
     hours = activity.credit_hours if credit_hours is None else credit_hours
     check(completed_on, hours, valid_until, at=at)
-    learner = _locked(learner.pk)
+    learner = lock_person(learner.pk)
     standing = Completion.objects.standing().filter(learner=learner, activity_key=activity.key, cycle=cycle).first()
     if standing:
         return standing
@@ -150,6 +152,14 @@ def write_many(lines, *, run, by, at):
     return Completion.objects.bulk_create(rows, batch_size=BATCH)
 
 
+def hand_over(completion, field, person, reason):
+    """Put ``completion`` on the transcript of ``person``, the other account of the same human being; nothing else.
+
+    Part of ``people.merging``, which keeps the reason. The certificate keeps the name it was issued in.
+    """
+    Completion.objects.filter(pk=completion.pk).hand_over(person)
+
+
 def check(completed_on, hours, valid_until=None, *, at=None):
     """Raise DateInFuture, DateTooEarly, HoursNegative or ValidityTooShort where a row could not be true."""
     if completed_on > today(at):
@@ -162,16 +172,11 @@ def check(completed_on, hours, valid_until=None, *, at=None):
         raise ValidityTooShort
 
 
-def _locked(learner_id):
-    # no_key: other rows may still point at this person meanwhile (PostgreSQL's foreign keys take a weaker lock).
-    return get_user_model().objects.select_for_update(no_key=True).get(pk=learner_id)
-
-
 def _withdraw(completion, *, by, reason, at):
     reason = reason.strip()[:LONGEST_REASON]
     if not reason:
         raise ReasonMissing
-    _locked(completion.learner_id)
+    lock_person(completion.learner_id)
     if not Completion.objects.filter(pk=completion.pk).withdraw(by=by, reason=reason, at=at):
         raise AlreadyRevoked
     return Completion.objects.select_related("learner").get(pk=completion.pk)

@@ -13,14 +13,17 @@ from pdportal.transcripts.activities import Activity
 
 
 class People:
-    """Everybody, by staff number, user name and e-mail address; one query."""
+    """Everybody, by staff number, user name and e-mail address; one query. A merged account means the one kept."""
 
     @cached_property
     def _found(self):
         found = defaultdict(set)
-        for pk, *names in get_user_model().objects.order_by().values_list("pk", "staff_id", "username", "email"):
+        columns = "pk", "merged_into", "staff_id", "username", "email"
+        rows = list(get_user_model().objects.order_by().values_list(*columns))
+        kept = {pk: merged_into for pk, merged_into, *_names in rows if merged_into}
+        for pk, _merged_into, *names in rows:
             for name in filter(None, names):
-                found[name.casefold()].add(pk)
+                found[name.casefold()].add(_surviving(pk, kept))
         return found
 
     def find(self, text):
@@ -31,6 +34,13 @@ class People:
         if len(found) > 1:
             raise BadCell(_("“%(text)s” may be more than one person; use the e-mail.") % {"text": short(text)})
         return next(iter(found))
+
+
+def _surviving(pk, kept):
+    """``pk``, or the account it was merged into in the end; ``kept`` maps merged accounts to the next."""
+    while pk in kept:
+        pk = kept[pk]
+    return pk
 
 
 class Activities:

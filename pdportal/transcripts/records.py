@@ -62,9 +62,13 @@ class LedgerQuerySet(AppendOnlyQuerySet):
     """Completions: what stands, what was true and what was known on a past date."""
 
     def withdraw(self, *, by, reason, at):
-        """Mark those that still stand as revoked, the one thing ever written to a row; returns how many."""
+        """Mark those that still stand as revoked; returns how many. Besides ``hand_over`` nothing writes to a row."""
         standing = self.filter(revoked_at=None)
         return models.QuerySet.update(standing, revoked_at=at, revoked_by=by, revocation_reason=reason)
+
+    def hand_over(self, person):
+        """Let ``person`` be the learner: after two accounts of one human being were merged, or a merge undone."""
+        return models.QuerySet.update(self, learner=person)
 
     def standing(self):
         """Completions that have not been revoked."""
