@@ -75,7 +75,7 @@ def undo(request, pk):
         except MergeRefusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The merge is undone; both accounts are as they were."))
+            messages.success(request, _("The merge is undone; what had moved is back."))
             return redirect("merges:inspect", done.pk)
     return _show(request, done, form)
 
