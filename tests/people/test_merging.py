@@ -41,7 +41,7 @@ NOT_HANDED_OVER = {
     "requirements.RequirementVersion.created_by", "requirements.Waiver.granted_by",
     "transcripts.Completion.recorded_by",
     "transcripts.Completion.revoked_by", "transcripts.Completion.vouched_by", "transcripts.LedgerImport.uploaded_by",
-    "transcripts.LedgerImport.written_by", "transcripts.Proof.added_by",
+    "transcripts.LedgerImport.written_by", "transcripts.PrintRun.asked_by", "transcripts.Proof.added_by",
 }  # fmt: skip
 
 
