@@ -15,4 +15,5 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 CONTENT_SECURITY_POLICY["DIRECTIVES"].pop("upgrade-insecure-requests", None)
 BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "cGQtcG9ydGFsLWRldmVsb3BtZW50LWJhZGdlcy0wMDA=")
+PROVIDER_NUMBER = env.text("PROVIDER_NUMBER", "902417")  # printed on the demo's certificates
 NOTES_KEY = env.text("NOTES_KEY", "cGQtcG9ydGFsLWRldmVsb3BtZW50LWtleS0wMDAwMDA=")

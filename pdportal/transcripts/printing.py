@@ -23,7 +23,7 @@ from pdportal.transcripts.print_records import PrintRun
 from pdportal.transcripts.records import Certificate, Completion
 
 MOST = 20_000  # certificates in one ZIP: about two minutes, half a gigabyte
-PIECE = 100  # certificates between two signs of life
+PIECE = 25  # certificates between two signs of life
 SILENCE = dt.timedelta(minutes=2)  # without a sign of life, it counts as stopped
 KEPT = dt.timedelta(days=7)
 

@@ -132,7 +132,7 @@ class CompletionInspectView(generic.InspectView):
         """Its value: moments in the district's time, links to other lines and to the certificate."""
         if field_name == "certificate":
             found = getattr(self.object, "certificate", None)
-            return _anchor(reverse("transcripts:certificate", args=[found.code]), found.code) if found else NONE
+            return _paper(found, self.object.validity) if found else NONE
         value = super().get_field_display_value(field_name, field)
         if isinstance(value, Completion):
             return _link_to(value)
@@ -255,6 +255,12 @@ def _link_to(completion):
 
 def _anchor(address, words):
     return format_html('<a href="{}">{}</a>', address, words)
+
+
+def _paper(certificate, validity):
+    """The code, leading to the check, and whether it still holds."""
+    link = _anchor(reverse("transcripts:certificate", args=[certificate.code]), certificate.code)
+    return format_html("{} ({})", link, validity.label)
 
 
 def _verbs(completion):

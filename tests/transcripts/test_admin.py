@@ -276,3 +276,10 @@ def test_topics_are_kept_in_the_admin(admin):
     )
     assert response.status_code == 302
     assert Topic.objects.get().slug == "copyright"
+
+
+def test_the_admin_says_whether_a_certificate_still_holds(admin, done, coordinator):
+    link = f'<a href="/certificates/{done.certificate.code}/">{done.certificate.code}</a>'
+    assert f"{link} (Valid)" in admin.get(f"{LIST}{done.pk}/").content.decode()
+    revoke(done, by=coordinator, reason="Wrong person")
+    assert f"{link} (Revoked)" in admin.get(f"{LIST}{done.pk}/").content.decode()

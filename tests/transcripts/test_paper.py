@@ -7,8 +7,10 @@ import json
 from decimal import Decimal
 from importlib import import_module
 
+import pypdfium2
 import pytest
 import time_machine
+import zxingcpp
 from django.apps import apps
 from django.db import models
 from django.db.migrations.state import ProjectState
@@ -97,9 +99,12 @@ def test_a_certificate_is_read_aloud_in_order(certificate):
 
 
 def test_the_square_code_opens_the_check(certificate):
+    """As a phone reads it from the printed page; the address beside it is a link to the same page."""
     address = f"http://testserver/certificates/{certificate.code}/"
     assert certificate.facts["printed"]["address"] == address
     assert check_address(certificate) == address
+    page = pypdfium2.PdfDocument(paper.certificate_pdf(certificate))[0].render(scale=2).to_pil()
+    assert [found.text for found in zxingcpp.read_barcodes(page)] == [address]
     links = [note.get_object()["/A"]["/URI"] for note in read(paper.certificate_pdf(certificate)).pages[0]["/Annots"]]
     assert links == [address]
 
