@@ -61,6 +61,7 @@ NOT_SHOWN = {
     "requirements.TimeBudget": "in the admin only",
     "transcripts.LedgerImport": "in the admin only",
     "transcripts.PrintRun": "in the reports only",
+    "transcripts.Disposal": "on the transcript only",
     "transcripts.Proof": "on the transcript only",
     "claims.ApprovalShape": "on the pages of claims only",
     "claims.Claim": "what waits for whom changes with its steps, which are watched",

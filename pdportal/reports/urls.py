@@ -22,5 +22,6 @@ urlpatterns = [
     path("certificates/<id:pk>/discard/", print_views.discard_prints, name="discard_prints"),
     path("completions/", views.completions_list, name="completions"),
     path("attendance/", views.provider_packet, name="provider"),
+    path("retention/", views.retention_report, name="retention"),
     path("completions.csv", views.completions_csv, name="completions_csv"),
 ]

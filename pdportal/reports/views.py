@@ -4,10 +4,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pdportal.common.dates import today
 from pdportal.common.exports import table_response
 from pdportal.common.pagination import page_of
 from pdportal.people.permissions import can_coordinate
-from pdportal.reports import activities, building, completions, listing, person, provider
+from pdportal.reports import activities, building, completions, listing, person, provider, retention
 from pdportal.reports.matrix import matrix_for
 from pdportal.reports.scope import buildings_of, district_report, moment_of, people_of, report
 from pdportal.requirements.choices import StatusCode
@@ -151,6 +152,17 @@ def provider_packet(request):
         session.keep_until = provider.keep_until(session)
     context = {"form": form, "page": page, "rule": ATTENDANCE, "crumbs": _crumbs(_("Attendance lists"))}
     return render(request, "reports/provider.html", context)
+
+
+@district_report
+def retention_report(request):
+    """What is kept how long and by what rule, and how much of it is due for disposal."""
+    found = retention.kinds_on(today())
+    header = [_("Kind of record"), _("Kept (years)"), _("Why"), _("Source"), _("Due for disposal")]
+    rows = ([kind.rule.name, kind.rule.years, kind.rule.why, kind.source, kind.due] for kind in found)
+    return table_response(request.GET.get("export"), f"retention-{today()}", header, rows) or render(
+        request, "reports/retention.html", {"kinds": found, "crumbs": _crumbs(_("What is kept until when"))}
+    )
 
 
 def _crumbs(here):

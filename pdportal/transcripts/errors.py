@@ -66,6 +66,20 @@ class CertificateRevoked(LedgerRefusal):
     sentence = _("This certificate has been revoked and is no longer printed.")
 
 
+class TooEarlyToDispose(LedgerRefusal):
+    """Files are kept for their time."""
+
+    sentence = _("“%(name)s” is to be kept until %(day)s, so no file was deleted.")
+
+
+class ProofDisposed(LedgerRefusal):
+    """A file whose time is over is not taken in again."""
+
+    sentence = _(
+        "This very file was kept with the completion and deleted after its time. Its name and fingerprint stay."
+    )
+
+
 class TooManyGuesses(LedgerRefusal):
     """Somebody tries certificate codes one after the other."""
 

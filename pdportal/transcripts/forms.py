@@ -104,6 +104,20 @@ class AttachForm(forms.Form):
     proofs = proofs_field()
 
 
+class DisposalForm(forms.Form):
+    """Which of ``proofs`` have their files deleted, and why."""
+
+    proofs = forms.MultipleChoiceField(error_messages={"required": _("Tick the files to delete.")})
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST_REASON, help_text=_("For example: seven years are over; list of July.")
+    )
+
+    def __init__(self, data, *, proofs):
+        """Offer the keys of ``proofs``."""
+        super().__init__(data)
+        self.fields["proofs"].choices = [(str(proof.pk), proof.name) for proof in proofs]
+
+
 class EnterForm(forms.Form):
     """A completion that no other part of the portal has seen."""
 

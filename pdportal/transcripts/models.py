@@ -2,6 +2,6 @@
 
 from pdportal.transcripts.pages import Topic
 from pdportal.transcripts.print_records import PrintRun
-from pdportal.transcripts.records import ActivityStart, Certificate, Completion, LedgerImport, Proof
+from pdportal.transcripts.records import ActivityStart, Certificate, Completion, Disposal, LedgerImport, Proof
 
-__all__ = ["ActivityStart", "Certificate", "Completion", "LedgerImport", "PrintRun", "Proof", "Topic"]
+__all__ = ["ActivityStart", "Certificate", "Completion", "Disposal", "LedgerImport", "PrintRun", "Proof", "Topic"]

@@ -47,7 +47,7 @@ class Entry:
             None if done.revoked_at else done.credit_hours, done.validity.label, done.valid_until,
             done.get_source_display(), timezone.localdate(done.recorded_at), done.vouched_by and str(done.vouched_by),
             self.note, self.certificate and self.certificate.code, self.paper,
-            " ".join(name for _proof, name in self.proofs), self.keep_until,
+            " ".join(name or proof.name for proof, name in self.proofs), self.keep_until,
         ]  # fmt: skip
 
 
@@ -63,10 +63,9 @@ def packet_of(learner, *, at=None):
     proofs = _proofs_by_completion(learner)
     completions = sorted([*record.completions, *record.revoked], key=lambda done: (done.completed_on, done.pk))
     entries = [_entry(packet, done, proofs.get(done.pk, [])) for done in completions]
-    rule = retention.ATTENDANCE
     packet.table("index.csv", HEADER, [entry.row() for entry in entries])
     packet.add("index.css", STYLE.read_bytes())
-    context = {"learner": learner, "record": record, "entries": entries, "rule": rule, "made_at": at}
+    context = {"learner": learner, "record": record, "entries": entries, "rules": retention.ALL, "made_at": at}
     packet.add("index.html", render_to_string("transcripts/packet/index.html", context | provider()))
     return packet
 
@@ -79,14 +78,18 @@ def _entry(packet, completion, proofs):
         printed = packet.add(f"certificates/{folder}-{certificate.code}.pdf", paper.certificate_pdf(certificate))
     kept = []
     for proof in proofs:
+        if proof.is_disposed:
+            kept.append((proof, ""))
+            continue
         with proof.file.open("rb") as file:
             kept.append((proof, packet.copy(f"proofs/{folder}/{safe_file(proof.name)}", file)))
-    return Entry(completion, printed, kept, retention.ATTENDANCE.keep_until(completion.completed_on))
+    until = retention.PROOFS.keep_until(completion.completed_on, completion.valid_until)
+    return Entry(completion, printed, kept, until)
 
 
 def _proofs_by_completion(learner):
     found = {}
-    for proof in Proof.objects.filter(completion__learner=learner):
+    for proof in Proof.objects.filter(completion__learner=learner).select_related("disposal__disposed_by"):
         found.setdefault(proof.completion_id, []).append(proof)
     return found
 

@@ -69,7 +69,7 @@ def proofs_of(learner):
     the new one too.
     """
     found = {}
-    for proof in Proof.objects.filter(completion__learner=learner):
+    for proof in Proof.objects.filter(completion__learner=learner).select_related("disposal"):
         found.setdefault(proof.completion_id, []).append(proof)
     corrected = Completion.objects.filter(learner=learner).exclude(corrects=None).order_by("pk")
     for new, old in corrected.values_list("pk", "corrects"):

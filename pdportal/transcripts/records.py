@@ -235,6 +235,26 @@ class Proof(AppendOnly):
         """The name of the file."""
         return self.name
 
+    @property
+    def is_disposed(self):
+        """True where the file was deleted after its time; the row says what it was."""
+        return hasattr(self, "disposal")
+
+
+class Disposal(AppendOnly):
+    """The act of deleting the file of a Proof that need not be kept any more."""
+
+    proof = models.OneToOneField(Proof, models.PROTECT, related_name="disposal")
+    disposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    disposed_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    def __str__(self):
+        """The name of the file."""
+        return str(self.proof)
+
 
 class LedgerImport(models.Model):
     """A table of past completions that somebody uploaded: checked first, then written as a whole, once.

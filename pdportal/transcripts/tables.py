@@ -7,6 +7,7 @@ from pdportal.people.calendar import period_of
 from pdportal.transcripts.activities import in_language
 from pdportal.transcripts.certificates import check_address
 from pdportal.transcripts.choices import ActivityKind, CreditType, Source
+from pdportal.transcripts.retention import PROOFS
 
 TRANSCRIPT_HEADER = [
     _("Title"), _("Kind"), _("Year"), _("Completed on"), _("Credit hours"), _("Status"), _("Valid until"),
@@ -27,6 +28,9 @@ LEDGER_FIELDS = [
 IMPORTS_HEADER = [
     _("File"), _("SHA-256"), _("Uploaded by"), _("Uploaded at"), _("Rows"), _("New"), _("There already"), _("Error"),
     _("Written by"), _("Written at"),
+]  # fmt: skip
+PROOFS_HEADER = [
+    _("File"), _("SHA-256"), _("Person"), _("Staff number"), _("Activity"), _("Completed on"), _("To be kept until"),
 ]  # fmt: skip
 CHUNK = 2000  # rows fetched at a time, so that memory stays flat
 
@@ -57,6 +61,16 @@ def import_rows(imports):
             run.name, run.sha256, str(run.uploaded_by), timezone.localtime(run.uploaded_at),
             run.rows, run.new, run.known, run.wrong,
             str(run.written_by or ""), run.written_at and timezone.localtime(run.written_at),
+        ]  # fmt: skip
+
+
+def proof_rows(proofs):
+    """Rows of proofs that are due for disposal."""
+    for proof in proofs:
+        done = proof.completion
+        yield [
+            proof.name, proof.sha256, str(done.learner), done.learner.staff_id, done.title, done.completed_on,
+            PROOFS.keep_until(done.completed_on, done.valid_until),
         ]  # fmt: skip
 
 

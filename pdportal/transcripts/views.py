@@ -67,8 +67,8 @@ def packet(request, pk=None):
 @require_safe
 def proof(request, pk):
     """A file behind a completion, for the learner and those who coordinate; hidden from everybody else."""
-    found = get_object_or_404(Proof.objects.select_related("completion__learner"), pk=pk)
-    if not may_open_proofs(request.user, found.completion.learner):
+    found = get_object_or_404(Proof.objects.select_related("completion__learner", "disposal"), pk=pk)
+    if not may_open_proofs(request.user, found.completion.learner) or found.is_disposed:
         raise Http404
     return send_private(found.file, found.name)
 

@@ -20,7 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pdportal.common.viewsets import ReadOnlyIndexView, ReadOnlyViewSet
 from pdportal.people.permissions import can_coordinate
-from pdportal.transcripts import import_views, retention, tables
+from pdportal.transcripts import disposal_views, import_views, retention, tables
 from pdportal.transcripts.admin_views import AttachView, CorrectView, EnterView, RevokeView
 from pdportal.transcripts.choices import ActivityKind, CreditType, Source
 from pdportal.transcripts.pages import Topic
@@ -118,8 +118,9 @@ class CompletionInspectView(generic.InspectView):
 
     def get_proofs_display_value(self):
         """Every file with who kept it, when, and until when it has to be kept."""
-        until = retention.ATTENDANCE.keep_until(self.object.completed_on)
-        context = {"proofs": self.object.proofs.select_related("added_by"), "until": until}
+        until = retention.PROOFS.keep_until(self.object.completed_on, self.object.valid_until)
+        proofs = self.object.proofs.select_related("added_by", "disposal__disposed_by")
+        context = {"proofs": proofs, "until": until}
         return render_to_string("transcripts/admin/proofs.html", context)
 
     def get_field_label(self, field_name, field):
@@ -170,6 +171,7 @@ class CompletionViewSet(ReadOnlyViewSet):
         """The list, one line, and the forms that end in a verb."""
         return [
             *super().get_urlpatterns(),
+            path("disposal/", disposal_views.dispose, name="dispose"),
             path("enter/", EnterView.as_view(), name="enter"),
             path("<id:pk>/revoke/", RevokeView.as_view(), name="revoke"),
             path("<id:pk>/correct/", CorrectView.as_view(), name="correct"),

@@ -40,7 +40,8 @@ NOT_HANDED_OVER = {
     "people.User_user_permissions.user", "requirements.Consequence.decided_by", "requirements.Extension.granted_by",
     "requirements.RequirementVersion.created_by", "requirements.Waiver.granted_by",
     "transcripts.Completion.recorded_by",
-    "transcripts.Completion.revoked_by", "transcripts.Completion.vouched_by", "transcripts.LedgerImport.uploaded_by",
+    "transcripts.Completion.revoked_by", "transcripts.Completion.vouched_by",
+    "transcripts.Disposal.disposed_by", "transcripts.LedgerImport.uploaded_by",
     "transcripts.LedgerImport.written_by", "transcripts.PrintRun.asked_by", "transcripts.Proof.added_by",
 }  # fmt: skip
 
