@@ -14,18 +14,18 @@ from pdportal.requirements.rules import publish_version
 
 MINUTES = {Role.LIBRARIAN: 180, Role.AIDE: 120, Role.PRINCIPAL: 60, Role.TEACHER: 60}
 OLD_HANDS = {
-    "all": [{"role": [Role.LIBRARIAN]}, {"not": {"new_to": [NewTo.PROFESSION, NewTo.DISTRICT]}}],
+    "all": [{"role": [Role.LIBRARIAN, Role.AIDE]}, {"not": {"new_to": [NewTo.PROFESSION, NewTo.DISTRICT]}}],
 }
-TURNS = ["o2", "o3", "o4"]
+TURNS = ["t2", "t3"]
 CHANGED, TOP_UP = "a4", "t1"
 DECIDED_DAYS_AGO, DAYS_TO_DO_IT = 12, 40
 
 
 def take_turns(pages, *, by, today):
-    """Ask librarians who know the work for one orientation module a year, in turn, and set the time budgets."""
+    """Ask those who know the work for one short refresher a year, in turn, and set the time budgets."""
     courses = [pages["courses", key] for key in TURNS]
     requirement = Requirement.objects.create(
-        slug="module-in-turn", name_en="One orientation module a year", name_es="Un módulo de orientación al año",
+        slug="refresher-in-turn", name_en="Ten-minute refresher", name_es="Repaso de diez minutos",
         activity_key=courses[0].translation_key, position=20,
     )  # fmt: skip
     publish_version(

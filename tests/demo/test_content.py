@@ -51,7 +51,7 @@ def test_the_outline_is_complete():
     counted = {}
     for document in LESSONS.values():
         counted[document.facts["course"]] = counted.get(document.facts["course"], 0) + 1
-    assert counted == modules | annual | {"c7-online": 3, "t1": 1, "sources-practice": 1}
+    assert counted == modules | annual | {"c7-online": 3, "t1": 1, "t2": 1, "t3": 1, "sources-practice": 1}
 
 
 @pytest.mark.parametrize(("key", "language", "quiz"), QUIZZES, ids=[f"{key}-{code}" for key, code, _quiz in QUIZZES])

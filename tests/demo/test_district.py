@@ -58,8 +58,8 @@ def test_the_district_is_complete(site):
     assert get_user_model().objects.count() == 160
     assert list(roles).count(Role.LIBRARIAN) == 24
     assert Appointment.objects.exclude(new_to="").count() == 5
-    assert CoursePage.objects.filter(locale__language_code="es").count() == 16
-    assert LessonPage.objects.filter(locale__language_code="en").count() == 55
+    assert CoursePage.objects.filter(locale__language_code="es").count() == 18
+    assert LessonPage.objects.filter(locale__language_code="en").count() == 57
     assert set(Pairing.objects.values_list("status", flat=True)) == set(PairingStatus.values)
     assert Meeting.objects.count() > 30
     assert PracticeSubmission.objects.filter(status="handed_in").count() == 1
