@@ -17,6 +17,7 @@ from pdportal.demo.mentors import Mentors
 from pdportal.demo.outside import Outside
 from pdportal.demo.progress import Progress
 from pdportal.demo.publishing import Publisher
+from pdportal.demo.revising import revise
 from pdportal.demo.roster import Roster
 from pdportal.demo.rounds import change_a_course, take_turns
 from pdportal.demo.rules import require
@@ -55,6 +56,7 @@ def build(*, password, today=None, say=print):
         say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
         Progress(district, pages).study()
         live_on(district, pages)
+        revise(district, pages)
         _correct_one(district)
         change_a_course(pages, by=district.accounts["coordinator"], today=today)
         keep_old_records(district)

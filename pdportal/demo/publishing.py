@@ -15,6 +15,7 @@ from courses.policy_pages import PolicyIndexPage, PolicyPage
 from events.pages import EventIndexPage, EventPage
 from mentoring.pages import MentoringIndexPage, MentoringProgramme
 from pdportal.demo import modules, quizzing, reading
+from pdportal.demo.media import Media
 from pdportal.home.pages import HomePage, PlainPage
 from pdportal.transcripts.pages import Topic
 
@@ -45,6 +46,7 @@ class Publisher:
         self.topics = self._topics()
         self.images = {}
         self.banks = quizzing.publish_banks(self.locales, self.topics)
+        self.media = Media(today=self.today)
 
     def publish_everything(self):
         """Publish all documents, parents before children and policies before the lessons that name them."""
@@ -159,11 +161,12 @@ class Publisher:
         return lambda document: index
 
     def _resolved(self, block, language):
-        """The block with its picture or module uploaded, or the key of its policy replaced by the page's id."""
+        """The block with what it shows uploaded, or the key of its policy replaced by the page's id."""
         if block["type"] == "figure":
-            picture = block["value"]["image"]
-            image = {"image": self._image(picture["file"]).pk, "alt_text": picture["alt_text"], "decorative": False}
-            return {**block, "value": {**block["value"], "image": image}}
+            return {**block, "value": self._with_image(block["value"])}
+        if block["type"] == "gallery":
+            pictures = [{**each, "value": self._with_image(each["value"])} for each in block["value"]["pictures"]]
+            return {**block, "value": {**block["value"], "pictures": pictures}}
         if block["type"] == "acknowledgement":
             policy = self.pages["policies", block["value"]["policy"]].in_language(language)
             return {**block, "value": {**block["value"], "policy": policy.pk}}
@@ -172,7 +175,13 @@ class Publisher:
             return {**block, "value": {**block["value"], "package": module.pk}}
         if block["type"] == "quiz":
             return {**block, "value": quizzing.with_bank(block["value"], language, self.banks)}
-        return block
+        return self.media.resolve(block, language)
+
+    def _with_image(self, value):
+        """The ``value`` of a picture with its file uploaded."""
+        picture = value["image"]
+        image = {"image": self._image(picture["file"]).pk, "alt_text": picture["alt_text"], "decorative": False}
+        return {**value, "image": image}
 
     def _image(self, name):
         if name not in self.images:

@@ -121,6 +121,19 @@ def _directive(kind, argument, inner):
         return kind, {"note_prompt": "", **data, "checklist": [_Items.item(point) for point in data["checklist"]]}
     if kind == "reflection":
         return kind, data
+    if kind == "accordion":
+        parts = [{"heading": part["heading"], "text": _markdown.render(part["text"]).strip()} for part in data]
+        return kind, {"parts": [_Items.item(part) for part in parts]}
+    if kind == "gallery":
+        pictures = [
+            {"image": {"file": each["file"], "alt_text": each["alt"]}, "caption": each.get("caption", "")}
+            for each in data["pictures"]
+        ]
+        return kind, {"title": data.get("title", ""), "pictures": [_Items.item(picture) for picture in pictures]}
+    if kind == "video":
+        return kind, {"film": argument, **data}
+    if kind == "resources":
+        return kind, {"resources": argument}
     if kind == "scorm":
         return kind, {"rule": "completed", "minimum_score": None, **data}
     raise KeyError(kind)

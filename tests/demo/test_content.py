@@ -4,7 +4,7 @@ import pytest
 
 from pdportal.demo import reading
 
-KINDS = ["lessons", "courses", "banks", "policies", "events", "pages", "paths", "programmes"]
+KINDS = ["lessons", "courses", "banks", "policies", "events", "pages", "paths", "programmes", "resources"]
 LESSONS = reading.documents("lessons", "en")
 QUIZZES = [
     (key, language, block["value"])
