@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import threading
 import zipfile
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 
 from pdportal.notices.records import Notice
 from pdportal.transcripts import paper, printing
+from pdportal.transcripts.activities import Activity
 from pdportal.transcripts.choices import PrintState
 from pdportal.transcripts.errors import NothingToPrint, PrintRunNotStopped, PrintRunUnderWay, TooManyToPrint
 from pdportal.transcripts.ledger import revoke
@@ -94,6 +96,17 @@ def test_what_is_chosen_is_printed(client, coordinator, learner, refresher, cert
     client.force_login(coordinator)
     client.post(f"{HERE}ask/", {name: words.get(value, value) for name, value in choice.items()})
     assert PrintRun.objects.get().total == number
+
+
+def test_activities_that_award_certificates_are_offered_once_each(client, coordinator, learner, certificates):
+    making.completion(learner, Activity.outside("A conference", Decimal(3)))  # it has a paper of its own, not ours
+    making.completion(learner, making.activity("Databases", "Bases de datos"))
+    client.force_login(coordinator)
+    choices = client.get(HERE).context["form"].fields["activity"].choices
+    assert [title for _key, title in choices] == [
+        "All activities", "Copyright refresher", "Copyright refresher", "Databases",
+    ]  # fmt: skip
+    assert len({key for key, _title in choices}) == 4
 
 
 def test_revoked_certificates_are_left_out(coordinator, certificates):
