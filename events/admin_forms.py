@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
 from events import queries
 from events.choices import Attendance
@@ -19,6 +19,9 @@ SESSION_FIELDS = [
     "place",
     "online_url",
     "capacity",
+    "minimum",
+    "opens_at",
+    "closes_at",
     "note",
 ]
 
@@ -45,6 +48,8 @@ class SessionForm(forms.ModelForm):
             "last_day": AdminDateInput(),
             "start_time": AdminTimeInput(),
             "end_time": AdminTimeInput(),
+            "opens_at": AdminDateTimeInput(),
+            "closes_at": AdminDateTimeInput(),
         }
 
     def __init__(self, *args, **kwargs):
@@ -59,6 +64,10 @@ class SessionForm(forms.ModelForm):
         if self.instance.pk and self.instance.is_cancelled:
             raise forms.ValidationError(_("This session was cancelled and cannot be changed. Add a new one instead."))
         return super().clean()
+
+    def clean_minimum(self):
+        """Nothing written means no minimum."""
+        return self.cleaned_data["minimum"] or 0
 
     def clean_capacity(self):
         """Refuse fewer seats than people who have one."""

@@ -24,8 +24,32 @@ class RegistrationStatus(models.TextChoices):
     """Where a person stands with one session."""
 
     REGISTERED = "registered", pgettext_lazy("registration", "Registered")
+    OFFERED = "offered", pgettext_lazy("registration", "Seat offered")
     WAITLISTED = "waitlisted", pgettext_lazy("registration", "On the waitlist")
     CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
+
+
+class Approval(models.TextChoices):
+    """What the principal says, where the event asks for it."""
+
+    NOT_NEEDED = "", pgettext_lazy("approval", "Not needed")
+    ASKED = "asked", pgettext_lazy("approval", "Waiting for the principal")
+    GIVEN = "given", pgettext_lazy("approval", "Approved")
+    REFUSED = "refused", pgettext_lazy("approval", "Not approved")
+
+
+class Ending(models.TextChoices):
+    """How a registration came to its end."""
+
+    NONE = "", pgettext_lazy("end of a registration", "Not ended")
+    WITHDRAWN = "withdrawn", pgettext_lazy("end of a registration", "Cancelled by the person")
+    REMOVED = "removed", pgettext_lazy("end of a registration", "Cancelled for the person")
+    DECLINED = "declined", pgettext_lazy("end of a registration", "Declined the offered seat")
+    EXPIRED = "expired", pgettext_lazy("end of a registration", "Did not answer the offer in time")
+    UNCONFIRMED = "unconfirmed", pgettext_lazy("end of a registration", "Did not confirm in time")
+    REFUSED = "refused", pgettext_lazy("end of a registration", "Not approved by the principal")
+    UNANSWERED = "unanswered", pgettext_lazy("end of a registration", "The principal did not answer in time")
+    LEFT = "left", pgettext_lazy("end of a registration", "Left the district")
 
 
 class Attendance(models.TextChoices):

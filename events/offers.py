@@ -60,7 +60,7 @@ def of_event(page, viewer, *, at=None):
     at = at or timezone.now()
     sessions = queries.with_seats(queries.sessions_of(page)).exclude(queries.faded(at)).order_by("starts_at", "pk")
     for session in (sessions := list(sessions)):
-        EventSession.event.field.set_cached_value(session, page)
+        session.show_in(page)
     found = offers(sessions, viewer, at=at)
     coming = [offer for offer in found if offer.session.ends_at > at]
     earlier = [offer for offer in reversed(found) if offer.session.ends_at <= at]

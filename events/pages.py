@@ -11,6 +11,7 @@ from wagtail.search import index
 from events import offers, queries
 from events.choices import EventKind
 from events.forms import CatalogueFilter
+from events.sign_up_rules import SignUpRules
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
 from pdportal.common.pagination import page_of
@@ -46,7 +47,7 @@ class EventIndexPage(BasePage):
         }
 
 
-class EventPage(ActivityPage):
+class EventPage(SignUpRules, ActivityPage):
     """One event; its sessions belong to the activity, whichever language of the page is read."""
 
     activity_kind = ActivityKind.EVENT
@@ -65,6 +66,7 @@ class EventPage(ActivityPage):
         FieldPanel("bring"),
         FieldPanel("body"),
         *ActivityPage.activity_panels,
+        *SignUpRules.sign_up_panels,
     ]
     search_fields = [*ActivityPage.search_fields, index.SearchField("body"), index.SearchField("presenter")]
     parent_page_types = ["events.EventIndexPage"]

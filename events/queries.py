@@ -76,7 +76,7 @@ def localized(sessions, language=None):
     for session in sessions:
         page = pages.get(session.event.translation_key)
         if page:
-            EventSession.event.field.set_cached_value(session, page)
+            session.show_in(page)
     return sessions
 
 

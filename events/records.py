@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from events.choices import Attendance, RegistrationStatus, SessionStatus
+from events.seat_records import SeatFacts, SignUpWindow
 from pdportal.people.records import School
 
 
@@ -76,7 +77,7 @@ class SessionQuerySet(models.QuerySet):
         return super().bulk_create(objs, *args, **kwargs)
 
 
-class EventSession(models.Model):
+class EventSession(SignUpWindow):
     """One dated session of an event. It is the row that is locked while seats are counted.
 
     What was agreed with people is a local date and time in a zone; ``starts_at`` and ``ends_at`` are computed from
@@ -132,6 +133,16 @@ class EventSession(models.Model):
         return round((self.ends_at - self.starts_at).total_seconds() / 60)
 
     @property
+    def rules(self):
+        """What the event asks of those who sign up: the page it was made for, whichever language is shown."""
+        return self.__dict__.get("_made_for") or self.event
+
+    def show_in(self, page):
+        """Show the event as ``page``, another language of it; the session's own key and rules stay as they are."""
+        self._made_for = self.rules
+        type(self).event.field.set_cached_value(self, page)
+
+    @property
     def is_cancelled(self):
         """True where the session does not take place."""
         return self.status == SessionStatus.CANCELLED
@@ -160,6 +171,7 @@ class EventSession(models.Model):
         for name, moment in (("start_time", self.starts_at), ("end_time", self.ends_at)):
             if moment.astimezone(zone).time() != getattr(self, name):
                 raise ValidationError({name: _("On this day the clocks skip that hour; choose another time.")})
+        self.check_window()
 
     @classmethod
     def from_db(cls, db, field_names, values):
@@ -177,7 +189,7 @@ class EventSession(models.Model):
             self._stood_at = self.starts_at
 
 
-class Registration(models.Model):
+class Registration(SeatFacts):
     """A person's place at a session, or in its waitlist; one row per person and session, whatever happens."""
 
     session = models.ForeignKey(EventSession, models.PROTECT, related_name="registrations")
@@ -201,6 +213,10 @@ class Registration(models.Model):
         indexes = [models.Index(fields=["session", "status", "requested_at"], name="events_queue")]
         constraints = [
             models.UniqueConstraint(fields=["session", "learner"], name="events_one_registration_a_person"),
+            models.CheckConstraint(
+                condition=~models.Q(status=RegistrationStatus.OFFERED) | models.Q(offered_until__isnull=False),
+                name="events_offers_have_a_deadline",
+            ),
         ]
 
     def __str__(self):

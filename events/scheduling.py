@@ -20,6 +20,7 @@ from events.registration import lock, set_capacity
 TIME_FIELDS = {"held_on", "start_time", "end_time", "last_day", "zone"}
 PLACE_FIELDS = {"school", "place", "online_url"}
 TEXT_FIELDS = {"note", "event"}
+SIGN_UP_FIELDS = {"minimum", "opens_at", "closes_at"}  # no calendar shows them
 
 
 @transaction.atomic
@@ -55,7 +56,8 @@ def reschedule(session, *, by, at=None, **changes):
     _check(session)
     moved = bool(changed & (TIME_FIELDS | PLACE_FIELDS))
     session.sequence += moved
-    session.changed_at = at
+    if changed - SIGN_UP_FIELDS:
+        session.changed_at = at
     session._history_user = by
     session.save()
     if moved and not (was_over and session.ends_at <= at):
