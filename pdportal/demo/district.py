@@ -15,6 +15,7 @@ from pdportal.demo.desk import Desk
 from pdportal.demo.evidence import keep_old_records
 from pdportal.demo.mentors import Mentors
 from pdportal.demo.outside import Outside
+from pdportal.demo.papers import print_some
 from pdportal.demo.progress import Progress
 from pdportal.demo.publishing import Publisher
 from pdportal.demo.revising import revise
@@ -62,6 +63,7 @@ def build(*, password, today=None, say=print):
         keep_old_records(district)
         keep_hours(district)
         Outside(district).claim()
+        print_some(district)
         _tidy(today)
         say(f"Progress ({time.monotonic() - started:.0f} s)")
     return district

@@ -15,9 +15,11 @@ from events.choices import RegistrationStatus, SessionStatus
 from events.records import EventSession
 from mentoring.choices import PairingStatus
 from mentoring.records import Meeting, Pairing
+from pdportal.badges.issuing import badge_of
 from pdportal.demo.roster import Roster
 from pdportal.people.choices import Role
 from pdportal.people.records import Appointment, School
+from pdportal.transcripts.print_records import PrintRun
 from pdportal.transcripts.records import Certificate, Completion
 
 
@@ -68,6 +70,9 @@ def test_the_district_is_complete(site):
     assert [found.event.title for found in full] == ["Copyright for classroom materials"]
     assert Completion.objects.count() > 150
     assert Certificate.objects.count() > 150
+    assert all(badge_of(paper)["name"] for paper in Certificate.objects.filter(completion__revoked_at=None)[:5])
+    ready = PrintRun.objects.get()
+    assert (ready.asked_by.username, ready.done == ready.total > 5, ready.bytes > 50_000) == ("coordinator", True, True)
     with pytest.raises(CommandError, match="only fills an empty one"):
         call_command("demo", verbosity=0)
     call_command("demo", "--if-empty", verbosity=0)

@@ -109,6 +109,15 @@ def test_the_square_code_opens_the_check(certificate):
     assert links == [address]
 
 
+def test_a_certificate_names_the_provider_and_its_number(learner, settings):
+    settings.DISTRICT_NAME, settings.PROVIDER_NUMBER = "Cedar County Schools", "500123"
+    certificate = making.completion(learner).certificate
+    text = words(paper.certificate_pdf(certificate))
+    assert ("Cedar County Schools Provider number 500123 Issued on" in text, certificate.facts["provider_number"]) == (
+        True, "500123",
+    )  # fmt: skip
+
+
 def test_a_reprint_is_the_same_file_whatever_happened_since(certificate, learner):
     first = paper.certificate_pdf(certificate)
     learner.last_name, learner.language = "Married", "es"
