@@ -16,7 +16,7 @@ OWN = {
     ],
     "mentor": ["/my/mentoring/", "/my/sign-offs/"],
     "principal": ["/reports/"],
-    "coordinator": ["/reports/matrix/"],
+    "coordinator": ["/reports/matrix/", "/reports/certificates/"],
 }  # fmt: skip
 
 
