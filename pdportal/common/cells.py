@@ -4,7 +4,9 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal
+from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pdportal.common.dates import in_words
@@ -76,12 +78,16 @@ def number(text):
 def choice(choices):
     """A parser for one of ``choices`` (a TextChoices): its value, or its words in the reader's language."""
 
+    @cache
+    def known(language):  # once a table, not once a cell: words are looked up in the catalogue
+        return {name.casefold(): each for each in choices for name in (each.value, str(each.label))}
+
     def parse(text):
-        known = {name.casefold(): each for each in choices for name in (each.value, str(each.label))}
-        if text.casefold() not in known:
+        found = known(get_language()).get(text.casefold())
+        if found is None:
             names = ", ".join(str(each.label) for each in choices)
             raise BadCell(_("“%(text)s” is none of: %(names)s.") % {"text": short(text), "names": names})
-        return known[text.casefold()]
+        return found
 
     return parse
 

@@ -13,6 +13,7 @@ from pdportal.demo.absences import live_on
 from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.desk import Desk
 from pdportal.demo.evidence import keep_old_records
+from pdportal.demo.joined import join_accounts
 from pdportal.demo.mentors import Mentors
 from pdportal.demo.outside import Outside
 from pdportal.demo.papers import print_some
@@ -61,6 +62,7 @@ def build(*, password, today=None, say=print):
         _correct_one(district)
         change_a_course(pages, by=district.accounts["coordinator"], today=today)
         keep_old_records(district)
+        join_accounts(district)
         keep_hours(district)
         Outside(district).claim()
         print_some(district)

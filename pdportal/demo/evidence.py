@@ -53,20 +53,26 @@ def _enter_by_hand(learner, *, by, today):
         completed_on=day, recorded_by=by, vouched_by=by, valid_until=day.replace(day=1) + dt.timedelta(days=730),
         reason="The card of the Red Cross course, seen by the coordinator.", at=at,
     )  # fmt: skip
-    attach(done, ContentFile(_card(learner, day), name="card.png"), name="first-aid-card.png", by=by, at=at)
+    attach(
+        done,
+        ContentFile(card("First aid and CPR", learner, 4, day), name="card.png"),
+        name="first-aid-card.png",
+        by=by,
+        at=at,
+    )
 
 
 def _table(rows):
     return ContentFile("\n".join([HEAD, *rows, ""]).encode())
 
 
-def _card(learner, day):
-    """A small course card as the bytes of a PNG; the same person and day, the same bytes."""
-    card = Image.new("RGB", (720, 440), "#fffdf7")
-    pen = ImageDraw.Draw(card)
+def card(title, learner, hours, day):
+    """A small course card as the bytes of a PNG; the same facts, the same bytes."""
+    paper = Image.new("RGB", (720, 440), "#fffdf7")
+    pen = ImageDraw.Draw(paper)
     pen.rectangle((18, 18, 702, 422), outline="#9b2c1f", width=4)
-    for number, (size, text) in enumerate([(32, "First aid and CPR"), (26, str(learner)), (20, f"{day} · 4 hours")]):
+    for number, (size, text) in enumerate([(32, title), (26, str(learner)), (20, f"{day} · {hours} hours")]):
         pen.text((360, 120 + 90 * number), text, fill="#1d282c", anchor="mm", font=ImageFont.load_default(size))
     out = io.BytesIO()
-    card.save(out, "PNG")
+    paper.save(out, "PNG")
     return out.getvalue()

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils import timezone
@@ -115,19 +116,27 @@ def plan_of(run, *, at=None):
         return _plan(file, run.date_order, at or timezone.now())
 
 
-@transaction.atomic
 def write(run, *, by, at=None):
     """Write every new line of ``run`` to the ledger and say so in ``run``; a second time changes nothing.
 
-    The people concerned are locked while their lines are compared with the ledger. Raises ImportHasErrors, and then
-    nothing is written at all. The lines issue no certificates: whoever held the training did.
+    The table is read before anything is locked, since a large one takes a while; then the people concerned are locked,
+    and their lines compared with the ledger. Raises ImportHasErrors, and then nothing is written at all. The lines
+    issue no certificates: whoever held the training did.
     """
     at = at or timezone.now()
+    if LedgerImport.objects.filter(pk=run.pk, written_at=None).exists():
+        with run.file.open("rb") as file:
+            lines = _read(file, run.date_order, at)
+        return _write(run, lines, by=by, at=at)
+    return LedgerImport.objects.get(pk=run.pk)
+
+
+@transaction.atomic
+def _write(run, lines, *, by, at):
     run = LedgerImport.objects.select_for_update().get(pk=run.pk)
     if run.written_at:
         return run
-    with run.file.open("rb") as file:
-        plan = _plan(file, run.date_order, at, locked=True)
+    plan = _compared(lines, locked=True)
     if plan.counts[Outcome.WRONG]:
         raise ImportHasErrors
     completions = ledger.write_many(plan.of(Outcome.NEW), run=run, by=by, at=at)
@@ -149,8 +158,17 @@ def discard(run):
     transaction.on_commit(lambda: file.delete(save=False))
 
 
-def _plan(file, order, at, *, locked=False):
-    lines = [_line(row, at) for row in open_table(file, columns(order, people=People(), activities=Activities()))]
+def _plan(file, order, at):
+    return _compared(_read(file, order, at))
+
+
+def _read(file, order, at):
+    """The Lines of the table, with everything that can be said of them without the ledger."""
+    return [_line(row, at) for row in open_table(file, columns(order, people=People(), activities=Activities()))]
+
+
+def _compared(lines, *, locked=False):
+    """The Plan of ``lines``, compared with what the ledger holds of their people, whom ``locked`` locks first."""
     people = {line.learner_id for line in lines if line.learner_id}
     held = ledger.held_by(people, locked=locked)
     _compare([line for line in lines if not line.troubles], held)
@@ -171,13 +189,19 @@ def _line(row, at):
     if title and row.values.get("credit_hours") is None:
         line.refuse(_("Credit hours"), _("What was learned elsewhere needs its hours."))
     elif title:
-        activity = Activity.outside(title, row.values["credit_hours"], language=get_language()[:2])
+        activity = _elsewhere(title, row.values["credit_hours"], get_language()[:2])
     if activity:
         line.activity = activity
         day = line.completed_on
         line.cycle = row.values.get("year") or (day.isoformat() if activity.kind in DATED else period_of(day))
         _check_dates(line, at)
     return line
+
+
+@lru_cache(maxsize=1000)
+def _elsewhere(title, hours, language):
+    """Something learned elsewhere; made once for the many rows of a table that name it."""
+    return Activity.outside(title, hours, language=language)
 
 
 def _check_dates(line, at):

@@ -298,3 +298,65 @@ def test_imports_that_do_not_exist(admin, pk, end):
 def test_whole_file_trouble_raises(coordinator):
     with pytest.raises(TableUnreadable):
         importing.check_in(ContentFile(b"a,b\n"), name="x.csv", by=coordinator)
+
+
+NO_HEADINGS = "The first row does not hold the headings of the template: "
+SAVE_AS = "Save it as “CSV UTF-8”."
+LONG = "a" * 10_000
+FORMULA = "“=1+1” starts like a formula. If it is meant as text, put an apostrophe before it."
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"PK\x03\x04 a workbook", "This is a workbook, not a CSV file."),
+        (
+            b"<!DOCTYPE html><table><tr><td>person</td></tr></table>",
+            "This is a web page or a document, not a CSV file.",
+        ),
+        (
+            f"{HEAD}\nnora.newell,Copyright,,2024-09-03,,,,,\0".encode(),
+            f"There are NUL bytes in this file, so it is no text. {SAVE_AS}",
+        ),
+        (b"\x00\x01\x02\x03", f"There are NUL bytes in this file, so it is no text. {SAVE_AS}"),
+        (b"\xff\xfeP\x00\x00", f"The letters of this file cannot be read. {SAVE_AS}"),
+        (LONG.encode(), NO_HEADINGS),
+    ],
+)
+def test_files_that_are_no_table_are_named(admin, content, sentence):
+    """The form again, with a sentence; nothing is kept."""
+    [error] = upload(admin, content).context["form"].errors["file"]
+    assert (error[: len(sentence)], LedgerImport.objects.count()) == (sentence, 0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", ",;\t")
+def test_odd_but_readable_files_are_read(admin, learner, course, encoding, separator):
+    table = f"{HEAD}\nnora.newell,Copyright,,2024-09-03,,,,,Año\n".replace(",", separator)
+    upload(admin, table.encode(encoding))
+    [line] = importing.plan_of(LedgerImport.objects.get()).lines
+    assert (line.outcome.value, line.values["note"]) == ("new", "Año")
+
+
+@pytest.mark.parametrize(
+    ("row", "remark"),
+    [
+        ("nora.newell,Copyright,,2199-01-01,,,,,", "Row 2, Completed on: The completion date lies in the future."),
+        (
+            f"{LONG},Copyright,,2024-09-03,,,,,",
+            f"Row 2, Person: Nobody has the staff number, user name or e-mail “{LONG[:30]}…”.",
+        ),
+        (f"nora.newell,Copyright,,2024-09-03,,,,,{LONG}", "Row 2, Note: 10000 characters are too many; at most 300."),
+        (
+            f"nora.newell,,{LONG},2024-09-03,1,,,,",
+            "Row 2, Learned elsewhere: 10000 characters are too many; at most 200.",
+        ),
+        (
+            "nora.newell,,=1+1,2024-09-03,1,,,,",
+            f"Row 2, Learned elsewhere: {FORMULA}",
+        ),
+    ],
+)
+def test_odd_cells_are_named_by_row_and_column(coordinator, learner, course, row, remark):
+    assert remarks(coordinator, row) == [("wrong", remark)]
