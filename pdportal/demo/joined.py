@@ -1,4 +1,4 @@
-"""Two accounts of one person in the demo: a librarian married, was given a second account, and got her years back."""
+"""Two accounts of one person in the demo: a librarian changed names, was given a second account, and has one again."""
 
 import datetime as dt
 from decimal import Decimal
