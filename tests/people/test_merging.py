@@ -32,7 +32,8 @@ NOT_HANDED_OVER = {
     "account.EmailAddress.user", "claims.Claim.first_approved_by", "claims.ClaimStep.by",
     "courses.EarlyOpening.opened_by",
     "courses.ExtraAttempt.granted_by", "courses.PracticeRound.decided_by", "courses.PracticeSubmission.decided_by",
-    "courses.ScormVersion.uploaded_by", "credits.RulePackVersion.created_by", "events.Registration.marked_by",
+    "courses.ScormVersion.uploaded_by", "credits.RulePackVersion.created_by",
+    "events.Registration.answered_by", "events.Registration.marked_by",
     "events.Registration.registered_by", "mentoring.Meeting.logged_by", "mentoring.Pairing.proposed_by",
     "mentoring.MeetingNote.author",  # sealed with the author's id: opened for the pair under whichever account
     "mfa.Authenticator.user", "notices.OutgoingMail.recipient", "people.Merge.kept", "people.Merge.merged_by",
