@@ -84,6 +84,13 @@ class StaffInspectView(_NeverASuperuser, generic.InspectView):
         words = {"former": _("Earlier names and addresses"), "merges": _("Merges")}
         return words.get(field_name) or super().get_field_label(field_name, field)
 
+    def get_field_display_value(self, field_name, field):
+        """Yes and no in words; a dash for nothing."""
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return "–" if value in (None, "") else value
+
 
 class StaffDeleteView(_NeverASuperuser, generic.DeleteView):
     """Open to superusers only (no group has the right): people with records are closed, not deleted."""

@@ -111,6 +111,7 @@ def test_a_person_shows_earlier_names_and_merges(client, site, maiden, learner, 
     client.force_login(coordinator)
     shown = client.get(f"/admin/people/inspect/{learner.pk}/").content.decode()
     assert ("Nora Newell ·" in shown, "nora.nowak → nora.newell" in shown) == (True, True)
+    assert (">None<" in shown, ">True<" in shown) == (False, False)
 
 
 def test_a_person_is_found_by_an_earlier_name(client, site, learner, coordinator):

@@ -1,0 +1,25 @@
+"""No report is without its table: a new address of reports fails here until it can be downloaded."""
+
+import pytest
+from django.urls import reverse
+
+from pdportal.reports.urls import urlpatterns
+from tests.transcripts import making
+
+pytestmark = pytest.mark.django_db
+NO_TABLE = {"index"}  # a list of links
+OTHERWISE = {"provider": ("zip", "application/zip"), "completions_csv": ("csv", "text/csv")}
+KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@pytest.mark.parametrize("name", sorted({pattern.name for pattern in urlpatterns} - NO_TABLE))
+def test_it_can_be_downloaded(client, site, coordinator, learner, school, name):
+    done = making.completion(learner)
+    keys = {"building": [school.pk], "person": [learner.pk], "activity": [done.activity_key]}
+    address = reverse(f"reports:{name}", args=keys.get(name, []))
+    client.force_login(coordinator)
+    kinds = dict([OTHERWISE[name]]) if name in OTHERWISE else KINDS
+    for kind, content_type in kinds.items():
+        answer = client.get(address, {"export": kind})
+        assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, content_type)
+        assert answer["Content-Disposition"].startswith("attachment")
