@@ -12,6 +12,7 @@ from pdportal.claims.deciding import LONGEST_COMMENT
 from pdportal.claims.records import Claim
 from pdportal.claims.writing import FIXED_BEFOREHAND, WRITTEN
 from pdportal.common.dates import today
+from pdportal.common.widgets import DayInput
 from pdportal.people.records import School
 from pdportal.transcripts.choices import CreditType
 from pdportal.transcripts.pages import Topic
@@ -20,16 +21,6 @@ EARLIEST = dt.date(1980, 1, 1)
 # Needed to hand a claim in; to save a draft, nothing is.
 NEEDED = {"title", "provider", "kind", "starts_on", "ends_on", "hours", "learned"}
 YEARS_AHEAD = 3
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker, which speaks ISO dates in every language."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        """Give the picker the format it reads."""
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class QuarterField(forms.DecimalField):

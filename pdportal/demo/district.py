@@ -19,6 +19,7 @@ from pdportal.demo.outside import Outside
 from pdportal.demo.papers import print_some
 from pdportal.demo.progress import Progress
 from pdportal.demo.publishing import Publisher
+from pdportal.demo.requests import ask_for_grace
 from pdportal.demo.revising import revise
 from pdportal.demo.roster import Roster
 from pdportal.demo.rounds import change_a_course, take_turns
@@ -63,6 +64,7 @@ def build(*, password, today=None, say=print):
         change_a_course(pages, by=district.accounts["coordinator"], today=today)
         keep_old_records(district)
         join_accounts(district)
+        ask_for_grace(district)
         keep_hours(district)
         Outside(district).claim()
         print_some(district)

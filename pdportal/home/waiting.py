@@ -11,6 +11,7 @@ from pdportal.claims import queries as claims
 from pdportal.common.dates import today
 from pdportal.notices.records import OutgoingMail
 from pdportal.people.permissions import can_coordinate
+from pdportal.requirements.queries import open_requests
 
 
 def items_for(user):
@@ -23,8 +24,14 @@ def items_for(user):
     ]
     if can_coordinate(user):
         alone = unmatched(today()).count()
+        asked = open_requests().count()
         failed = OutgoingMail.objects.filter(sent_at=None, tries__gt=0).count()
         found += [
+            (
+                asked,
+                ngettext("request for more time or a waiver", "requests for more time or a waiver", asked),
+                "requirements:requests",
+            ),
             (
                 alone,
                 ngettext("new librarian without a mentor", "new librarians without a mentor", alone),

@@ -1,4 +1,4 @@
-"""Due rules, recurrence, rotation, consequences and the eight answers of the status function."""
+"""Due rules, recurrence, rotation, consequences, requests and the eight answers of the status function."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -60,3 +60,19 @@ class StatusCode(models.TextChoices):
     EXPIRING = "expiring", pgettext_lazy("status", "Expiring")
     EXPIRED = "expired", pgettext_lazy("status", "Expired")
     WAIVED = "waived", pgettext_lazy("status", "Waived")
+
+
+class AskFor(models.TextChoices):
+    """What a learner may ask for about a requirement."""
+
+    TIME = "time", _("More time")
+    WAIVER = "waiver", _("A waiver")
+
+
+class RequestState(models.TextChoices):
+    """Where a request for more time or a waiver stands."""
+
+    OPEN = "open", pgettext_lazy("request", "Waiting for an answer")
+    GRANTED = "granted", pgettext_lazy("request", "Granted")
+    REFUSED = "refused", pgettext_lazy("request", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")

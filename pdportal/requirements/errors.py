@@ -55,3 +55,33 @@ class RuleStartsTooEarly(RequirementRefusal):
     """A rule version cannot take effect before the one it follows."""
 
     sentence = _("The new rule cannot take effect before the present one.")
+
+
+class AlreadyAsked(RequirementRefusal):
+    """One open request of a kind is enough; it can be withdrawn and asked anew."""
+
+    sentence = _("You have asked for this already. Withdraw that request first if you want to change it.")
+
+
+class NothingToAsk(RequirementRefusal):
+    """What is done or waived needs no grace."""
+
+    sentence = _("This is settled; there is nothing to ask for.")
+
+
+class DateTooFar(RequirementRefusal):
+    """More time is a date that calendars know and a reader can check."""
+
+    sentence = _("Please check the year.")
+
+
+class RequestClosed(RequirementRefusal):
+    """A request is answered once."""
+
+    sentence = _("This request has been answered or withdrawn meanwhile.")
+
+
+class OwnRequest(RequirementRefusal):
+    """Nobody answers for themselves."""
+
+    sentence = _("Somebody else must answer your own request.")

@@ -1,6 +1,7 @@
-"""Where Django finds the models; import them from ``records`` and ``rule_records``."""
+"""Where Django finds the models; import them from ``records``, ``request_records`` and ``rule_records``."""
 
 from pdportal.requirements.records import Assignment, Extension, Gap, Requirement, RequirementVersion, Waiver
+from pdportal.requirements.request_records import GrantRequest
 from pdportal.requirements.rule_records import Consequence, TimeBudget
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "Consequence",
     "Extension",
     "Gap",
+    "GrantRequest",
     "Requirement",
     "RequirementVersion",
     "TimeBudget",

@@ -16,12 +16,14 @@ class Row:
     """A Status with the page to do it on (or None) and the sentence why this person is in the audience.
 
     ``note`` says which activity it is where that is not plain: of a set in turn, or a top-up; else it is empty.
+    ``requests`` are the latest of each kind that the person made about it, withdrawn ones not included.
     """
 
     status: status.Status
     page: object
     membership: str
     note: str = ""
+    requests: tuple = ()
 
 
 def of_person(person, *, as_of=None):
@@ -30,8 +32,15 @@ def of_person(person, *, as_of=None):
     found = status.of_person(person, as_of=as_of)
     pages = queries.activity_pages(each.activity_key for each in found)
     schools = audience.school_names()
+    asked = queries.latest_requests(person)
     return [
-        Row(each, pages.get(each.activity_key), membership(each.assignment, schools), note(each, pages))
+        Row(
+            each,
+            pages.get(each.activity_key),
+            membership(each.assignment, schools),
+            note(each, pages),
+            tuple(asked.get(each.assignment.pk, ())),
+        )
         for each in found
     ]
 

@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from pdportal.common.dates import end_of_day
 from pdportal.people.calendar import period_of
 from pdportal.people.records import Leave
 from pdportal.requirements.choices import DueAnchor, LateHires, Recurrence, RotateBy
+from pdportal.requirements.request_records import GrantRequest
 
 
 class Requirement(models.Model):
@@ -129,7 +131,8 @@ class AssignmentQuerySet(models.QuerySet):
     def with_grants(self, day):
         """Each with what was granted by ``day``: ``waived_on``, ``extended_to`` and ``extended_on``, or None.
 
-        ``has_leave`` says whether the learner's leaves need to be read at all.
+        ``has_leave`` says whether the learner's leaves need to be read at all; ``asked`` whether a request for more
+        time or a waiver waited for its answer at the end of ``day``.
         """
         granted = {"assignment": models.OuterRef("pk"), "granted_on__lte": day}
         waivers = Waiver.objects.filter(**granted).order_by("granted_on")
@@ -138,6 +141,7 @@ class AssignmentQuerySet(models.QuerySet):
             waived_on=models.Subquery(waivers.values("granted_on")[:1]),
             extended_to=models.Subquery(extensions.values("due_on")[:1]),
             extended_on=models.Subquery(extensions.values("granted_on")[:1]),
+            asked=models.Exists(GrantRequest.objects.open_at(end_of_day(day)).filter(assignment=models.OuterRef("pk"))),
             has_leave=models.Exists(Leave.objects.filter(person=models.OuterRef("learner"))),
         )
 

@@ -71,6 +71,11 @@ class Status:
         return self.code in SETTLED
 
     @property
+    def is_asked(self):
+        """True where the learner has asked for more time or a waiver and waits for the answer; why, is not told."""
+        return self.assignment.asked
+
+    @property
     def urgency(self):
         """Sorts statuses, the most urgent first."""
         return URGENCY[self.code], self.due_on, self.requirement.position, self.requirement.pk

@@ -44,3 +44,9 @@ def school_2025(db):
 def veteran(other_school):
     """A librarian of many years, for tests with fixed dates."""
     return factories.make_person("Vera Veteran", Role.LIBRARIAN, other_school, starts_on=dt.date(2015, 8, 3))
+
+
+@pytest.fixture
+def make_coordinators(office):
+    """Two coordinators more."""
+    return [factories.make_person(f"Cora{number} Coordinator", Role.COORDINATOR, office) for number in range(2)]

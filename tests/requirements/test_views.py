@@ -97,7 +97,7 @@ def test_a_missing_page_leaves_the_name_without_a_link(signed_in, course, requir
 def test_the_same_queries_for_one_and_for_three(signed_in, course, requirement, learner, django_assert_num_queries):
     assigning.assign_person(learner)
     signed_in.get(URL)  # fills the caches of Wagtail
-    # the person twice, three for statuses, pages, schools, earlier ones, and the header
+    # the person twice, three for statuses, pages, schools, requests, earlier ones, and the header
     with django_assert_num_queries(COUNT):
         assert len(signed_in.get(URL).context["rows"]) == 1
     for name in ("Two", "Three"):
@@ -108,4 +108,4 @@ def test_the_same_queries_for_one_and_for_three(signed_in, course, requirement, 
         assert len(signed_in.get(URL).context["rows"]) == 3
 
 
-COUNT = 13
+COUNT = 14

@@ -1,0 +1,13 @@
+"""Form widgets that several apps use."""
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker, which speaks ISO dates in every language."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        """Give the picker the format it reads."""
+        super().__init__(format="%Y-%m-%d", **kwargs)
