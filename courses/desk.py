@@ -180,6 +180,11 @@ class Desk:
         return self.progress.completed_at if self.progress else None
 
     @property
+    def has_open_gates(self):
+        """True while a gate is still to be satisfied."""
+        return any(view.passed_at is None for view in self.gates)
+
+    @property
     def is_unfinished_course(self):
         """True where every lesson is done and the course is not: a lesson was withdrawn meanwhile."""
         return bool(

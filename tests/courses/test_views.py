@@ -16,7 +16,8 @@ from courses.records import (
     QuizAttempt,
     Reflection,
 )
-from tests.courses.conftest import gate_in, right_answers, sign_in, translate
+from tests import factories
+from tests.courses.conftest import REFLECTION, SCENARIO, gate_in, right_answers, sign_in, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -233,3 +234,15 @@ def test_a_quiz_passed_in_english_completes_the_spanish_lesson(learner, bare, qu
     page = client.get(spanish.url)
     assert page.context["desk"].completed_at is not None
     assert page.context["desk"].gates[0].passed_at is not None
+
+
+def test_a_lesson_that_asks_for_less_than_before_is_marked_as_done(learner, bare):
+    lesson = factories.make_lesson(bare, "Two", body=[SCENARIO, REFLECTION])
+    gate, client = gate_in(lesson, "scenario"), sign_in(learner)
+    scenarios.answer(learner, lesson, gate.id, scenarios.choices_of(gate)[0][0])
+    assert client.get(lesson.url).content.decode().count("Mark as done") == 0
+    del lesson.body[1]
+    lesson.save_revision().publish()
+    assert client.get(lesson.url).content.decode().count("Mark as done") == 1
+    page = client.post(address("finish_lesson", lesson), follow=True).content.decode()
+    assert (page.count("Mark as done"), LessonProgress.objects.exclude(completed_at=None).count()) == (0, 1)
