@@ -33,7 +33,7 @@ MANUAL = {
     },
 }
 QUESTION = "Thank you, good walk. Which doorway is the narrow one? A sketch would help the work order."
-ANSWER = "The sketch is attached: the door to the reading corner is the narrow one, 76 cm. Work order 2231."
+ANSWER = "The sketch is attached: the door to the reading corner is the narrow one, 30 inches. Work order 2231."
 
 
 def revise(district, pages):
@@ -92,10 +92,10 @@ def _sketch():
     pen.rectangle((40, 40, 860, 520), outline="#1d282c", width=6)
     for x in range(120, 560, 110):
         pen.rectangle((x, 90, x + 40, 330), outline="#50595a", width=3)
-        pen.text((x - 52, 200), "95 cm", fill="#11616a", font_size=20)
+        pen.text((x - 52, 200), "38 in", fill="#11616a", font_size=20)
     pen.line((640, 40, 640, 240), fill="#1d282c", width=6)
     pen.line((640, 330, 640, 520), fill="#1d282c", width=6)
-    pen.text((655, 270), "76 cm", fill="#a42d1c", font_size=28)
+    pen.text((655, 270), "30 in", fill="#a42d1c", font_size=28)
     out = io.BytesIO()
     picture.save(out, "PNG")
     return SimpleUploadedFile("reading-corner.png", out.getvalue(), "image/png")

@@ -192,6 +192,9 @@ def test_the_reader_is_told_on_my_page_the_policy_and_the_lesson(read, learner, 
     assert (answer["Location"], said(answer)[-1]) == ("/my/", "Your acknowledgement is recorded.")
     pages = [client.get(address).content.decode() for address in ("/my/", policy.url, policy_lesson.url)]
     assert [page.count(place(policy)) for page in pages] == [0, 0, 0]
+    page = client.get(place(policy)).content.decode()
+    shown = ("There is nothing to do.", "The differences", "This is what is different", 'name="confirmed"')
+    assert [page.count(words) for words in shown] == [1, 0, 0, 0]
 
 
 def test_others_are_led_to_the_policy_and_visitors_to_the_sign_in(client, teacher, policy, policy_lesson):

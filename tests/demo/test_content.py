@@ -89,20 +89,6 @@ def test_pre_checks_and_banks_are_as_good_as_quizzes(language):
         assert all(question["value"]["explanation"] for question in questions)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_lessons_have_the_length_of_a_lesson(language):
-    for key in reading.documents("lessons", language):
-        path = reading.CONTENT / language / "lessons" / f"{key}.md"
-        prose = reading.FENCE.sub("", path.read_text().split("---", 2)[2])
-        callouts = [m.group(3) for m in reading.FENCE.finditer(path.read_text()) if m.group(1) == "callout"]
-        modules = [block for block in LESSONS[key].blocks if block["type"] == "scorm"]
-        pages = [reading.CONTENT / "scorm" / block["value"]["package"] / f"{language}.html" for block in modules]
-        inside = [reading.re.sub(r"<[^>]*>", " ", page.read_text()) for page in pages]
-        words = len((prose + " ".join(callouts + inside)).split())
-        least, most = (150, 900) if modules else (230, 560)  # a module is a lesson in itself
-        assert least <= words <= most, (key, words)
-
-
 def test_pictures_that_are_named_exist():
     named = {
         block["value"]["image"]["file"]
