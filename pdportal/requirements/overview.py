@@ -1,4 +1,4 @@
-"""One person's requirements as a page shows them: status, why, who it is required of, and what came before."""
+"""One person's requirements as a page shows them: status, page, requests, what came before; whom a rule asks."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from pdportal.requirements import queries, status, wording
 
 @dataclass(frozen=True)
 class Row:
-    """A Status with the page to do it on (or None) and the sentence why this person is in the audience.
+    """A Status with the page to do it on, or None.
 
     ``note`` says which activity it is where that is not plain: of a set in turn, or a top-up; else it is empty.
     ``requests`` are the latest of each kind that the person made about it, withdrawn ones not included.
@@ -21,7 +21,6 @@ class Row:
 
     status: status.Status
     page: object
-    membership: str
     note: str = ""
     requests: tuple = ()
 
@@ -31,13 +30,11 @@ def of_person(person, *, as_of=None):
     as_of = as_of or today()
     found = status.of_person(person, as_of=as_of)
     pages = queries.activity_pages(each.activity_key for each in found)
-    schools = audience.school_names()
     asked = queries.latest_requests(person)
     return [
         Row(
             each,
             pages.get(each.activity_key),
-            membership(each.assignment, schools),
             note(each, pages),
             tuple(asked.get(each.assignment.pk, ())),
         )

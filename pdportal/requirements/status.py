@@ -5,6 +5,7 @@ from collections import namedtuple
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from pdportal.common.dates import today
 from pdportal.requirements import wording
@@ -64,6 +65,11 @@ class Status:
     def why_of_other(self):
         """The same sentence about the learner, for principals and mentors: same dates, no “you”."""
         return wording.why(self.code, self.facts, self.assignment, as_of=self.as_of, to_learner=False)
+
+    @property
+    def why_url(self):
+        """The page that says why, in full; for whoever may see the learner."""
+        return reverse("requirements:why", args=[self.assignment.pk])
 
     @property
     def is_settled(self):

@@ -42,7 +42,7 @@ def why(code, facts, basis, *, as_of, to_learner=True):
 
 def _due_sentence(code, facts, basis, dates, *, as_of, to_learner):
     reason = _reason(facts, basis, as_of=as_of, to_learner=to_learner)
-    reason = "; ".join(part for part in (reason, _pause(facts)) if part)
+    reason = "; ".join(part for part in (reason, pause(facts)) if part)
     words = dates | {"reason": reason}
     if code == StatusCode.OVERDUE:
         return _("Was due %(due)s, %(reason)s.") % words if reason else _("Was due %(due)s.") % words
@@ -81,7 +81,7 @@ def _after(facts, version, as_of):
     ) % words  # fmt: skip
 
 
-def _pause(facts):
+def pause(facts):
     """The half sentence that says what leave did to the date; empty where it did nothing."""
     if facts.away and facts.open_ended:
         return _("this date moves on while the leave lasts")

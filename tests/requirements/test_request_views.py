@@ -52,8 +52,8 @@ def table(response):
 
 
 def test_asking(as_learner, ask_url, assignment):
-    page = as_learner.get("/my/requirements/").content.decode()
-    assert f'<a href="{ask_url}">Ask for more time or a waiver</a>' in page
+    page = as_learner.get(f"/requirements/{assignment.pk}/why/").content.decode()
+    assert f'href="{ask_url}">Ask for more time or a waiver</a>' in page
     wanted_on = assignment.due_on + dt.timedelta(days=14)
     response = as_learner.post(ask_url, {"kind": "time", "wanted_on": wanted_on.isoformat(), "reason": "Ill"})
     assert response["Location"] == "/my/requirements/"
