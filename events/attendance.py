@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.choices import Attendance, RegistrationStatus
 from events.errors import MinutesOutOfRange, NotRegistered, SessionCancelled, SessionNotStarted
-from events.registration import lock
+from events.seats import lock
 from pdportal.common.dates import today
 from pdportal.transcripts import ledger
 from pdportal.transcripts.activities import Activity

@@ -4,11 +4,18 @@ from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events import queries, wording
 from events.calendar_sources import Entry
 from events.choices import RegistrationStatus, SessionStatus
 from pdportal.common.dates import end_of_day, start_of_day
+
+TENTATIVE = {
+    RegistrationStatus.WAITLISTED: gettext_lazy("Waitlist: %(title)s"),
+    RegistrationStatus.OFFERED: gettext_lazy("Seat offered: %(title)s"),
+    RegistrationStatus.REGISTERED: gettext_lazy("Waiting for approval: %(title)s"),
+}
 
 
 def path_of(page, session=None):
@@ -57,12 +64,11 @@ def personal_entry(registration, page):
     )
     if session.is_cancelled:
         return entry
-    if registration.status == RegistrationStatus.WAITLISTED:
-        return replace(
-            entry, kind="waitlist", status="TENTATIVE", title=_("Waitlist: %(title)s") % {"title": page.title}
-        )
-    if registration.status == RegistrationStatus.REGISTERED:
+    if registration.has_seat:
         return replace(entry, conference=session.online_url)
+    if registration.status in TENTATIVE:
+        title = TENTATIVE[registration.status] % {"title": page.title}
+        return replace(entry, kind="waitlist", status="TENTATIVE", title=title)
     return entry
 
 

@@ -39,6 +39,54 @@ class AccountClosed(EventRefusal):
     sentence = _("This account is closed.")
 
 
+class SignUpNotOpen(EventRefusal):
+    """The registration window lies ahead."""
+
+    sentence = _("Sign-up for this session is not open yet.")
+
+
+class SignUpClosed(EventRefusal):
+    """The registration window is over."""
+
+    sentence = _("Sign-up for this session is closed.")
+
+
+class NotForYou(EventRefusal):
+    """The event is for others; the sentence says for whom."""
+
+    sentence = _("This event is meant for other roles.")
+
+
+class NotYourColleague(EventRefusal):
+    """Building librarians sign up people of their own school only."""
+
+    sentence = _("You can sign up only people who work at your school.")
+
+
+class ReasonNeeded(EventRefusal):
+    """Late cancellations and seats above capacity say why."""
+
+    sentence = _("Please give a reason.")
+
+
+class NoOffer(EventRefusal):
+    """The offer is over, or there never was one."""
+
+    sentence = _("This offer is over. You can sign up again.")
+
+
+class NothingToConfirm(EventRefusal):
+    """Only who has a seat can confirm it."""
+
+    sentence = _("You have no seat to confirm. You can sign up again.")
+
+
+class NothingToApprove(EventRefusal):
+    """The person withdrew, or the event asks for no approval."""
+
+    sentence = _("There is nothing to approve any more.")
+
+
 class NotSignedUp(EventRefusal):
     """The person has no registration for this session."""
 

@@ -9,27 +9,64 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events import ical, queries, wording
+from events import ical, queries, seat_queries, wording
 from events.choices import RegistrationStatus
 from events.entries import path_of, personal_entry
 from events.records import CalendarToken
+from pdportal.common.dates import today
 from pdportal.notices.telling import tell
 
 
+def tell_registered(registration, *, place=1, at=None):
+    """What signing up, or accepting an offer, led to: a seat, a seat kept for the principal's answer, or the line."""
+    if registration.has_seat:
+        tell_seated(registration, at=at)
+    elif registration.status == RegistrationStatus.REGISTERED:
+        tell_kept(registration, at=at)
+    else:
+        tell_waiting(registration, place, at=at)
+
+
 def tell_seated(registration, *, at=None):
-    """“You have a seat”, with the invitation."""
+    """“You have a seat”, with the invitation; who signed the person up is named."""
+    by = registration.registered_by
     _tell(
         registration,
         "seat",
         at=at,
         method="REQUEST",
         subject=lambda title: _("You have a seat: %(title)s") % {"title": title},
-        opening=lambda: _("You are signed up. The invitation with this mail puts the session in your calendar."),
+        opening=lambda: (
+            _("You are signed up. The invitation with this mail puts the session in your calendar.")
+            if by.pk == registration.learner_id
+            else _(
+                "%(name)s signed you up. The invitation with this mail puts the session in your calendar. If you "
+                "cannot come, please cancel, so that the next person can."
+            )
+            % {"name": by}
+        ),
+    )
+
+
+def tell_kept(registration, *, at=None):
+    """“A seat is kept for you until your principal answers”; no invitation yet."""
+    _tell(
+        registration,
+        "kept",
+        at=at,
+        subject=lambda title: _("Waiting for your principal: %(title)s") % {"title": title},
+        opening=lambda: (
+            _("A seat is kept for you until %(moment)s. It is yours once your principal has approved.")
+            % {"moment": wording.moment_text(registration.approve_by)}
+        ),
     )
 
 
 def tell_promoted(registration, *, at=None):
     """“You moved up from the waitlist”, with the invitation."""
+    if not registration.has_seat:
+        tell_kept(registration, at=at)
+        return
     _tell(
         registration,
         "promoted",
@@ -73,13 +110,93 @@ def tell_left(registration, *, had_seat, at=None):
     )
 
 
+def tell_offered(registration, *, at=None):
+    """“A seat is offered to you until …”: late in the day nobody is put into a seat unasked."""
+    _tell(
+        registration,
+        "offered",
+        at=at,
+        subject=lambda title: _("A seat is offered to you: %(title)s") % {"title": title},
+        opening=lambda: (
+            _(
+                "A seat became free and you are next in line. It is kept for you until %(moment)s. Please accept or "
+                "decline; after that the next person is asked."
+            )
+            % {"moment": wording.moment_text(registration.offered_until)}
+        ),
+    )
+
+
+def tell_confirm(registration, *, at=None):
+    """“Are you coming?”, with the day by which to say so."""
+    _tell(
+        registration,
+        "confirm",
+        at=at,
+        subject=lambda title: _("Are you coming? %(title)s") % {"title": title},
+        opening=lambda: (
+            _("Please confirm your seat by %(moment)s. Without an answer it goes to the next person in line.")
+            % {"moment": wording.moment_text(registration.confirm_by)}
+        ),
+    )
+
+
+def tell_ended(registration, *, had_seat, at=None):
+    """“Your seat, offer or request is over”, with the reason; nothing where the person has left the district."""
+    if registration.learner.is_active:
+        _tell(
+            registration,
+            "ended",
+            at=at,
+            method="CANCEL" if had_seat else "",
+            subject=lambda title: _("No longer signed up: %(title)s") % {"title": title},
+            opening=lambda: wording.ending_text(registration),
+        )
+
+
+def tell_approved(registration, *, at=None):
+    """“Your principal approved”: with the invitation where there is a seat."""
+    _tell(
+        registration,
+        "approved",
+        at=at,
+        method="REQUEST" if registration.has_seat else "",
+        subject=lambda title: _("Approved: %(title)s") % {"title": title},
+        opening=lambda: (
+            _("Your principal approved, and you have a seat.")
+            if registration.has_seat
+            else _("Your principal approved. You are on the waitlist, and we tell you as soon as a seat is yours.")
+        ),
+    )
+
+
+def tell_approvers(registration, *, at=None):
+    """Ask those who may approve; each in their own language, on the page where they answer."""
+    learner, session = registration.learner, registration.session
+    for person in seat_queries.approvers(learner, today(at)):
+        with translation.override(person.language):
+            page = queries.pages_in(None, [session.event]).get(session.event.translation_key, session.event)
+            opening = _("%(name)s would like to go to this session. Please answer by %(moment)s.") % {
+                "name": learner,
+                "moment": wording.moment_text(registration.approve_by),
+            }
+            tell(
+                person,
+                "session-approve",
+                subject=_("Please approve: %(name)s, %(title)s") % {"name": learner, "title": page.title},
+                body=_body(session, page, opening, online_url="", also_in_feed=False),
+                url=reverse("events:approvals"),
+                at=at,
+            )
+
+
 def tell_changed(registration, *, at=None):
     """“The session has changed”: new time or place, with the new invitation for who has a seat."""
     _tell(
         registration,
         "changed",
         at=at,
-        method="REQUEST" if _seated(registration) else "",
+        method="REQUEST" if registration.has_seat else "",
         subject=lambda title: _("Changed: %(title)s") % {"title": title},
         opening=lambda: _("Time or place of this session has changed. This is how it stands now."),
     )
@@ -91,14 +208,10 @@ def tell_cancelled(registration, reason, *, at=None):
         registration,
         "cancelled",
         at=at,
-        method="CANCEL" if _seated(registration) else "",
+        method="CANCEL" if registration.has_seat else "",
         subject=lambda title: _("Cancelled: %(title)s") % {"title": title},
         opening=lambda: _("This session will not take place. %(reason)s") % {"reason": reason},
     )
-
-
-def _seated(registration):
-    return registration.status == RegistrationStatus.REGISTERED
 
 
 def _tell(registration, kind, *, subject, opening, method="", at=None):

@@ -15,8 +15,9 @@ from pdportal.common.dates import start_of_day, today
 SEARCHED = ["title", "summary", "presenter", "what_you_get", "audience_note", "topics__name_en", "topics__name_es"]
 CANCELLED_STAYS = dt.timedelta(days=30)
 SEATED = Q(status=RegistrationStatus.REGISTERED)
+HELD = Q(status__in=[RegistrationStatus.REGISTERED, RegistrationStatus.OFFERED])  # takes up a seat
 WAITING = Q(status=RegistrationStatus.WAITLISTED, learner__is_active=True)
-HOLDING = Q(status__in=[RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED])
+HOLDING = ~Q(status=RegistrationStatus.CANCELLED)
 
 
 def event_pages():
@@ -49,7 +50,7 @@ def faded(at, prefix=""):
 
 def with_seats(sessions):
     """``sessions`` with ``taken``, ``waiting`` and ``seats_left``; who waits has a claim to what is free."""
-    taken = _count(SEATED)
+    taken = _count(HELD)
     waiting = _count(WAITING)
     return sessions.annotate(taken=taken, waiting=waiting).annotate(
         seats_left=Greatest(F("capacity") - F("taken") - F("waiting"), 0)

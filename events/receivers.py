@@ -1,13 +1,14 @@
 """Keeps calendar text in step with whatever it is made of, whoever saved it; connected when Django starts."""
 
+from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from events import scheduling
+from events import departures, scheduling
 from events.pages import EventPage
-from events.records import CalendarMonth, EventSession
-from pdportal.people.records import School
+from events.records import CalendarMonth, EventSession, Registration
+from pdportal.people.records import Appointment, School, StaffMember, User
 from pdportal.transcripts.pages import Topic
 
 
@@ -22,6 +23,10 @@ def connect():
     for signal in (post_save, post_delete):
         signal.connect(topic_changed, Topic, dispatch_uid="events.topic_changed")
         signal.connect(privacy_changed, PageViewRestriction, dispatch_uid="events.privacy_changed")
+        signal.connect(appointment_changed, Appointment, dispatch_uid="events.appointment_changed")
+    for model in (User, StaffMember):  # saving a proxy is told to its own receivers only
+        post_save.connect(person_saved, model, dispatch_uid=f"events.{model.__name__}_saved")
+    post_delete.connect(registration_deleted, Registration, dispatch_uid="events.registration_deleted")
     m2m_changed.connect(topic_changed, EventPage.topics.through, dispatch_uid="events.topics_chosen")
 
 
@@ -62,3 +67,27 @@ def topic_changed(**kwargs):
 def privacy_changed(**kwargs):
     """A page was hidden or opened: let every feed be read anew."""
     CalendarMonth.touch()
+
+
+def registration_deleted(instance, **kwargs):
+    """A row is gone: whoever is next in line moves up."""
+    departures.settle_one(instance.session)
+
+
+def person_saved(instance, raw=False, **kwargs):
+    """A closed account gives its seats back."""
+    if not raw and not instance.is_active:
+        departures.release(instance)
+
+
+def appointment_changed(instance, raw=False, **kwargs):
+    """Whoever has left the district gives their seats back; asked on commit, when a move to another school is whole."""
+    if not raw:
+        transaction.on_commit(lambda: departures.release(instance.person))
+
+
+def accounts_closed(request, action_type, objects, action):
+    """After a bulk action of the admin, which tells no receivers: closed accounts give their seats back."""
+    for person in objects:
+        if isinstance(person, User):
+            departures.release(person)

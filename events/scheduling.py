@@ -14,8 +14,9 @@ from events import ical, notifications, queries
 from events.choices import SessionStatus
 from events.entries import public_entry
 from events.errors import BadTimes, SessionCancelled
-from events.records import CalendarMonth, EventSession
-from events.registration import lock, set_capacity
+from events.records import CalendarMonth, EventSession, Registration
+from events.registration import set_capacity
+from events.seats import lock, settle
 
 TIME_FIELDS = {"held_on", "start_time", "end_time", "last_day", "zone"}
 PLACE_FIELDS = {"school", "place", "online_url"}
@@ -60,6 +61,9 @@ def reschedule(session, *, by, at=None, **changes):
         session.changed_at = at
     session._history_user = by
     session.save()
+    if changed & TIME_FIELDS:  # who said they would come said so of another time
+        Registration.objects.filter(queries.SEATED, session=session).update(confirm_by=None, confirmed_at=None)
+    settle(session, at=at, by=by)
     if moved and not (was_over and session.ends_at <= at):
         for registration in _concerned(session):
             notifications.tell_changed(registration, at=at)

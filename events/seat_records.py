@@ -4,12 +4,16 @@ Abstract parts of ``records.Registration`` (what is true of one person) and ``re
 asks for).
 """
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from events.choices import Approval, Ending
+from events.choices import Approval, Ending, RegistrationStatus
+
+SCHOOL_ENDS = dt.time(15)
 
 
 class SignUpWindow(models.Model):
@@ -30,6 +34,11 @@ class SignUpWindow(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def in_school_hours(self):
+        """True where somebody who teaches may need a substitute: it begins on a weekday before school ends."""
+        return self.held_on.weekday() < 5 and self.start_time < SCHOOL_ENDS
 
     def check_window(self):
         """Raise ValidationError where more people are needed than fit, or the window closes before it opens."""
@@ -60,3 +69,23 @@ class SeatFacts(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_holding(self):
+        """True for a seat, an offer and a place in line; False once it has ended."""
+        return self.status != RegistrationStatus.CANCELLED
+
+    @property
+    def has_seat(self):
+        """True for a seat that waits for nobody's approval: it has an invitation and the online link."""
+        return self.status == RegistrationStatus.REGISTERED and self.approval != Approval.ASKED
+
+    @property
+    def awaits_approval(self):
+        """True where the principal has not answered yet."""
+        return self.is_holding and self.approval == Approval.ASKED
+
+    @property
+    def awaits_confirmation(self):
+        """True where the person has been asked whether they come, and has not said so."""
+        return self.has_seat and self.confirm_by is not None and self.confirmed_at is None

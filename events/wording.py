@@ -3,9 +3,11 @@
 import zoneinfo
 
 from babel.dates import format_date, get_timezone_name
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from events.choices import Ending
 from pdportal.common.dates import clock, today
 from pdportal.transcripts.wording import hours_text as credit_hours_text
 
@@ -35,6 +37,27 @@ def when_text(session):
         start = f"{day_text(session.held_on)}, {time_text(session.start_time)}"
         return f"{start} – {day_text(session.last_day)}, {time_text(session.end_time)}"
     return f"{day_text(session.held_on)}, {hours_text(session)}"
+
+
+def moment_text(moment):
+    """A moment in the district: “Monday, 7 December 2026, 4:00 pm”."""
+    local = timezone.localtime(moment)
+    return f"{day_text(local.date())}, {time_text(local)}"
+
+
+def ending_text(registration):
+    """Why a registration is over, said to its learner; the reason somebody gave stands at the end."""
+    sentences = {
+        Ending.WITHDRAWN: _("You are no longer signed up."),
+        Ending.REMOVED: _("You were taken off the list."),
+        Ending.DECLINED: _("You declined the offered seat."),
+        Ending.EXPIRED: _("The offered seat was not accepted in time, so it went to the next person."),
+        Ending.UNCONFIRMED: _("The seat was not confirmed in time, so it went to the next person."),
+        Ending.REFUSED: _("Your principal did not approve."),
+        Ending.UNANSWERED: _("Your principal did not answer in time, so the seat was not kept any longer."),
+        Ending.LEFT: _("You no longer work in the district."),
+    }
+    return " ".join(part for part in (sentences.get(registration.ending, ""), registration.reason) if part)
 
 
 def zone_text(session):

@@ -71,7 +71,7 @@ def test_a_newcomer_never_overtakes_the_line(session, teacher, colleague, third,
     first, waiting = take(session, teacher, colleague)
     Registration.objects.filter(pk=first.pk).update(status="cancelled")  # a seat freed behind the verbs' back
     (newcomer,) = take(session, third)
-    assert standing(waiting, newcomer) == ["waitlisted", "waitlisted"]
+    assert standing(waiting, newcomer) == ["registered", "waitlisted"]
 
 
 def test_more_seats_go_to_the_line_in_order(session, teacher, colleague, third, fourth, coordinator):
@@ -89,7 +89,7 @@ def test_seats_are_not_taken_from_people(session, teacher, colleague, coordinato
         registration.set_capacity(session, capacity, by=coordinator)
 
 
-def test_closed_accounts_neither_wait_nor_move_up_nor_block(session, teacher, colleague, third, fourth, outsider):
+def test_closed_accounts_leave_the_line_and_do_not_come_back(session, teacher, colleague, third, fourth, outsider):
     session.capacity = 1
     session.save()
     first, gone, next_one = take(session, teacher, colleague, third)
@@ -97,7 +97,7 @@ def test_closed_accounts_neither_wait_nor_move_up_nor_block(session, teacher, co
     colleague.save()
     assert registration.place_in_line(next_one) == 1
     registration.cancel(first, by=teacher)
-    assert standing(gone, next_one) == ["waitlisted", "registered"]
+    assert standing(gone, next_one) == ["cancelled", "registered"]
     with pytest.raises(AccountClosed):
         take(session, colleague)
     registration.cancel(next_one, by=third)
@@ -125,9 +125,9 @@ def test_nobody_moves_up_once_the_session_has_started(session, teacher, colleagu
 
 def test_history_says_who_and_why(session, teacher, coordinator):
     (found,) = take(session, teacher)
-    registration.cancel(found, by=coordinator)
+    registration.cancel(found, by=coordinator, reason="The room is needed.")
     lines = [(line.history_user, line.history_change_reason, line.status) for line in found.history.all()]
-    assert lines == [(coordinator, "Cancelled", "cancelled"), (teacher, "Signed up", "registered")]
+    assert lines == [(coordinator, "Cancelled for the person", "cancelled"), (teacher, "Signed up", "registered")]
 
 
 def test_everybody_is_told_what_concerns_them(session, teacher, colleague, third):
