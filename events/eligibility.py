@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from events.errors import NotForYou
 from pdportal.common.dates import today
-from pdportal.people.audience import Holder, asks, describe
+from pdportal.people.audience import Holder, asks, describe, people_in
 from pdportal.people.queries import appointments_on
 
 
@@ -29,3 +29,8 @@ def refuse_outsiders(session, learner, *, at):
     rule = session.rules.audience
     if rule and not is_for(rule, holders(learner, today(at))):
         raise NotForYou(for_whom(rule))
+
+
+def those_in(rule, people, on):
+    """Those of ``people``, a queryset, for whom an event with the audience ``rule`` is."""
+    return people.filter(pk__in=people_in(rule, on).order_by().values("pk")) if rule else people

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events import queries
 from events.choices import EventKind
+from pdportal.common.numbers import small_number
 from pdportal.transcripts.pages import Topic
 
 
@@ -33,3 +34,39 @@ class CatalogueFilter(forms.Form):
         if "kind" in chosen:
             sessions = sessions.filter(event__kind=chosen["kind"])
         return queries.with_open_seats(sessions) if "open" in chosen else sessions
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Ticked people; numbers that no database holds are nobody."""
+
+    def clean(self, value):
+        """The people chosen."""
+        return super().clean([pk for pk in value or [] if small_number(pk) > 0])
+
+
+class ColleaguesForm(forms.Form):
+    """Colleagues to sign up, by ticking names; ``people`` are those one may choose."""
+
+    people = PeopleField(
+        None,
+        label=_("Colleagues"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Please tick at least one colleague."),
+            "invalid_choice": _(
+                "Somebody you ticked is signed up already, or is not a colleague whom this is for. Please look again."
+            ),
+        },
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        """Offer ``people``, a queryset."""
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people
+
+
+class AnswerForm(forms.Form):
+    """The answer to requests to go, and why; the requests themselves are ticked in the list."""
+
+    answer = forms.ChoiceField(choices=[("approve", ""), ("refuse", "")])
+    reason = forms.CharField(required=False, max_length=200)

@@ -4,22 +4,32 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from events import queries
-from events.choices import RegistrationStatus
+from events import eligibility, queries, registration, seat_queries, wording
+from events.choices import Ending, RegistrationStatus
 from events.records import EventSession, Registration
+from pdportal.common.dates import today
+
+OWN_ENDINGS = {Ending.WITHDRAWN, Ending.DECLINED, Ending.NONE}
+OPEN_STATES = {"sign_in", "sign_up", "join"}
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A session as it stands for one visitor.
+    """A session as it stands for one visitor at one moment.
 
-    ``state`` is one of ``sign_in``, ``sign_up``, ``join`` (the waitlist), ``waiting``, ``seated``, ``started``,
-    ``over`` and ``cancelled``; ``place`` is the place in line of who waits.
+    ``state`` is one of ``cancelled``, ``over``, ``started``; with a registration ``offered``, ``approval`` (a seat kept
+    until the principal answers), ``confirm``, ``seated``, ``waiting``; without one ``not_open``, ``closed``,
+    ``not_for_you`` (``why`` says for whom), ``sign_in``, ``sign_up``, ``join`` (the waitlist). ``ended`` is an earlier
+    registration that came to its end; ``clash`` a session at the same time in which the visitor has a place.
     """
 
     session: EventSession
     registration: Registration | None
     state: str
+    why: str = ""
+    clash: EventSession | None = None
+    ended: Registration | None = None
+    needs_reason: bool = False
 
     @property
     def place(self):
@@ -28,31 +38,91 @@ class Offer:
 
     @property
     def is_mine(self):
-        """True where the visitor has a seat or waits."""
+        """True where the visitor has a seat, an offer or waits."""
         return self.registration is not None
+
+    @property
+    def ended_note(self):
+        """Why an earlier registration came to its end, where the visitor did not end it."""
+        ended = self.ended
+        return wording.ending_text(ended) if ended and ended.ending not in OWN_ENDINGS else ""
+
+    @property
+    def asks_substitute(self):
+        """True where it makes sense to ask whether the visitor needs a substitute."""
+        return self.state in {"seated", "confirm", "approval"} and self.session.in_school_hours
 
 
 def offers(sessions, viewer, *, at=None):
-    """An Offer for each of ``sessions`` (annotated by ``with_seats``); one query for the visitor's registrations."""
+    """An Offer for each of ``sessions`` (annotated by ``with_seats``); a fixed number of queries."""
     at = at or timezone.now()
+    sessions = list(sessions)
     mine = queries.mine(sessions, viewer)
-    return [_offer(session, mine.get(session.pk), viewer, at) for session in sessions]
+    clashes = seat_queries.clashes(viewer, sessions)
+    queries.localized(clashes.values())
+    ruled = viewer.is_authenticated and any(session.rules.audience for session in sessions)
+    held = eligibility.holders(viewer, today(at)) if ruled else []
+    return [_offer(session, mine.get(session.pk), viewer, held, clashes.get(session.pk), at) for session in sessions]
 
 
-def _offer(session, registration, viewer, at):
-    return Offer(session, registration, _state(session, registration, viewer, at))
+def _offer(session, found, viewer, held, clash, at):
+    standing = found if found and _stands(found, session, at) else None
+    state = _general_state(session, at) or _my_state(standing) or _open_state(session, viewer, held, at)
+    why = eligibility.for_whom(session.rules.audience) if state == "not_for_you" else ""
+    return Offer(
+        session, standing, state, why, clash if state in {*OPEN_STATES, "offered"} else None,
+        None if standing else found, bool(standing) and registration.needs_reason(standing, at),
+    )  # fmt: skip
 
 
-def _state(session, registration, viewer, at):
+def _stands(found, session, at):
+    """False where the registration is over, also where the timer has not come by since its deadline."""
+    if not found.is_holding or session.starts_at <= at:
+        return found.is_holding
+    if found.status == RegistrationStatus.OFFERED and found.offered_until <= at:
+        return False
+    if found.awaits_approval and found.approve_by <= at:
+        return False
+    return not (found.awaits_confirmation and found.confirm_by <= at)
+
+
+def _general_state(session, at):
     if session.is_cancelled:
         return "cancelled"
     if session.starts_at <= at:
         return "over" if session.ends_at <= at else "started"
-    if registration:
-        return "seated" if registration.status == RegistrationStatus.REGISTERED else "waiting"
+    return ""
+
+
+def _my_state(found):
+    if found is None:
+        return ""
+    if found.status == RegistrationStatus.OFFERED:
+        return "offered"
+    if found.status == RegistrationStatus.WAITLISTED:
+        return "waiting"
+    if found.awaits_approval:
+        return "approval"
+    return "confirm" if found.awaits_confirmation else "seated"
+
+
+def _open_state(session, viewer, held, at):
+    if session.opens_at and at < session.opens_at:
+        return "not_open"
+    if session.closes_at and at >= session.closes_at:
+        return "closed"
     if not viewer.is_authenticated:
         return "sign_in"
+    if not eligibility.is_for(session.rules.audience, held):
+        return "not_for_you"
     return "sign_up" if session.seats_left else "join"
+
+
+def standing(registrations, viewer, *, at=None):
+    """An Offer for each of the visitor's own ``registrations`` that still stands; no query."""
+    at = at or timezone.now()
+    found = [_offer(one.session, one, viewer, [], None, at) for one in registrations]
+    return [offer for offer in found if offer.is_mine]
 
 
 def of_event(page, viewer, *, at=None):

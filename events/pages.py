@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from events import offers, queries
+from events import offers, queries, seat_queries
 from events.choices import EventKind
 from events.forms import CatalogueFilter
 from events.sign_up_rules import SignUpRules
@@ -94,4 +94,6 @@ class EventPage(SignUpRules, ActivityPage):
             "earlier": earlier[:10],
             "benefits": self.what_you_get.splitlines(),
             "things_to_bring": self.bring.splitlines(),
+            "may_sign_up_others": seat_queries.may_sign_up_others(request.user),
+            "now": timezone.now(),
         }

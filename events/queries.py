@@ -114,10 +114,13 @@ def registrations_of(person):
 
 
 def mine(sessions, person):
-    """The registrations of ``person`` for ``sessions``, by session key; empty for an anonymous visitor."""
+    """The registrations of ``person`` for ``sessions``, ended ones too, by session key; empty for a visitor."""
     if not person.is_authenticated:
         return {}
-    found = registrations_of(person).filter(session__in=[session.pk for session in sessions])
+    by_key = {session.pk: session for session in sessions}
+    found = list(with_place(Registration.objects.filter(learner=person, session__in=by_key)))
+    for registration in found:
+        registration.session = by_key[registration.session_id]
     return {registration.session_id: registration for registration in found}
 
 

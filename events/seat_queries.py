@@ -73,6 +73,8 @@ def colleagues_of(person, at=None):
 
 def may_sign_up_others(person, at=None):
     """True for librarians and principals of a building."""
+    if not person.is_authenticated:
+        return False
     return appointments_on(today(at)).filter(person=person, role__in=GROUP_ROLES).exists()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import calendar_views, views
+from events import calendar_views, seat_views, views
 
 app_name = "events"
 
@@ -10,6 +10,14 @@ urlpatterns = [
     path("events/calendar/", calendar_views.calendar, name="calendar"),
     path("events/sessions/<id:pk>/sign-up/", views.sign_up, name="sign_up"),
     path("events/sessions/<id:pk>/cancel/", views.cancel, name="cancel"),
+    path("events/sessions/<id:pk>/accept/", views.accept, name="accept"),
+    path("events/sessions/<id:pk>/decline/", views.decline, name="decline"),
+    path("events/sessions/<id:pk>/confirm/", views.confirm, name="confirm"),
+    path("events/sessions/<id:pk>/substitute/", views.substitute, name="substitute"),
+    path("events/sessions/<id:pk>/group/", seat_views.group, name="group"),
+    path("my/approvals/", seat_views.approvals, name="approvals"),
+    path("my/approvals/answer/", seat_views.answer, name="answer_requests"),
+    path("my/substitutes/", seat_views.substitutes, name="substitutes"),
     path("my/calendar/", calendar_views.my_calendar, name="my_calendar"),
     path("my/calendar/create/", calendar_views.create_address, name="create_address"),
     path("my/calendar/rotate/", calendar_views.rotate_address, name="rotate_address"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from events import queries, registration
+from events import offers, queries, registration
 from events.choices import RegistrationStatus
 from events.entries import path_of
 from events.errors import EventRefusal
@@ -36,17 +36,49 @@ def sign_up(request, pk):
 
 @require_POST
 def cancel(request, pk):
-    """Give back the seat at a session, or leave its waitlist, and go back to where the visitor was."""
+    """Give back the seat at a session, or leave its waitlist; late, with the reason in the form."""
+    reason = request.POST.get("reason", "").replace("\x00", "")
+    return _answer(request, pk, registration.cancel, _("You are no longer signed up for this session."), reason=reason)
+
+
+@require_POST
+def accept(request, pk):
+    """Take the offered seat."""
+    return _answer(request, pk, registration.accept, _("You have a seat. The invitation is on its way."))
+
+
+@require_POST
+def decline(request, pk):
+    """Let the offered seat go."""
+    return _answer(request, pk, registration.decline, _("Thank you. The next person in line is asked."))
+
+
+@require_POST
+def confirm(request, pk):
+    """Say that one will come."""
+    return _answer(request, pk, registration.confirm, _("Thank you. Your seat is confirmed."))
+
+
+@require_POST
+def substitute(request, pk):
+    """Note whether a substitute is needed; anything but “yes” means no."""
+    needed = request.POST.get("needed") == "yes"
+    said = _("Noted: you need a substitute.") if needed else _("Noted: you need no substitute.")
+    return _answer(request, pk, registration.note_substitute, said, needed=needed)
+
+
+def _answer(request, pk, verb, said, **options):
+    """Call ``verb`` on the visitor's own registration, say how it went, and go back to where the visitor was."""
     if not request.user.is_authenticated:
         return redirect_to_login(_target(request, get_object_or_404(queries.public_sessions(), pk=pk)))
     mine = Registration.objects.select_related("session__event")
     found = get_object_or_404(mine, session=pk, learner=request.user)
     try:
-        registration.cancel(found, by=request.user)
+        verb(found, by=request.user, **options)
     except EventRefusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("You are no longer signed up for this session."))
+        messages.success(request, said)
     return redirect(_target(request, found.session))
 
 
@@ -54,7 +86,7 @@ def cancel(request, pk):
 @require_safe
 def my_registrations(request):
     """Sessions the person signed up for: those to come, and past ones with attendance."""
-    coming = queries.upcoming_for(request.user)
+    coming = offers.standing(queries.upcoming_for(request.user), request.user)
     past = page_of(queries.past_for(request.user), request)
     past.object_list = queries.with_localized_events(past.object_list)
     context = {"coming": coming, "past": past, "now": timezone.now(), "events_url": _catalogue()}
@@ -67,6 +99,10 @@ def _catalogue():
 
 
 def _standing(found):
+    if found.status == RegistrationStatus.OFFERED:
+        return _("A seat is offered to you. Please accept or decline it.")
+    if found.awaits_approval:
+        return _("Your principal has been asked. We tell you as soon as there is an answer.")
     if found.status == RegistrationStatus.REGISTERED:
         return _("You have a seat. The invitation is on its way to your mail box.")
     place = registration.place_in_line(found)

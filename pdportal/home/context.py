@@ -69,6 +69,7 @@ def _viewer_links(request):
     if can_read_reports(request.user):
         links.append({"url": reverse("reports:index"), "label": _("Reports"), "icon": "chart"})
         links.append({"url": reverse("courses:sign_offs"), "label": _("Sign-offs"), "icon": "sign"})
+        links.append({"url": reverse("events:approvals"), "label": _("Approvals"), "icon": "check"})
     if request.user.has_perm("wagtailadmin.access_admin"):
         links.append({"url": reverse("wagtailadmin_home"), "label": _("Admin"), "icon": "edit"})
     return links

@@ -2,24 +2,32 @@
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from courses.queries import waiting_for
+from events import seat_queries
 from mentoring.queries import unmatched
 from pdportal.claims import queries as claims
 from pdportal.common.dates import today
 from pdportal.notices.records import OutgoingMail
-from pdportal.people.permissions import can_coordinate
+from pdportal.people.permissions import can_coordinate, can_read_reports
 from pdportal.requirements.queries import open_requests
 
 
 def items_for(user):
     """``[{"count", "label", "url"}]`` of what waits for ``user``; things with nothing waiting are left out."""
     signoffs = waiting_for(user).count()
+    to_approve = seat_queries.to_approve(user, timezone.now()).count() if can_read_reports(user) else 0
     undecided = claims.waiting_for(user).count()
     found = [
         (signoffs, ngettext("practice step to sign off", "practice steps to sign off", signoffs), "courses:sign_offs"),
+        (
+            to_approve,
+            ngettext("request to go to a session", "requests to go to a session", to_approve),
+            "events:approvals",
+        ),
         (undecided, ngettext("claim to decide", "claims to decide", undecided), "claims:queue"),
     ]
     if can_coordinate(user):

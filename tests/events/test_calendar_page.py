@@ -87,7 +87,7 @@ def test_the_calendar_costs_the_same_for_one_session_and_for_three(
         client.get(reverse("events:calendar"))
 
 
-CALENDAR = 16
+CALENDAR = 17
 
 
 # My calendar address ------------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def test_the_event_page_costs_the_same_for_one_session_and_for_three(
         client.get(PAGE)
 
 
-EVENT_PAGE = 14
+EVENT_PAGE = 16  # two of them: sessions at the same time, and whether one may sign up colleagues
 
 
 # Signing up and cancelling ------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def test_the_catalogue_costs_the_same_for_one_session_and_for_three(client, teac
         client.get("/events/")
 
 
-CATALOGUE = 20
+CATALOGUE = 21
 
 
 # My sign-ups --------------------------------------------------------------------------------------------------------
