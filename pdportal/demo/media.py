@@ -1,6 +1,7 @@
-"""The demo's videos, with captions and transcript of the same words, and its lists of resources."""
+"""The demo's videos, with captions and transcript of the same words, its sounds, papers and lists of resources."""
 
 import datetime as dt
+import wave
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -10,8 +11,6 @@ from wagtail.documents import get_document_model
 from courses.resources import ResourceLink, ResourceList
 from pdportal.common import captions
 from pdportal.demo import reading
-
-FOLDER = reading.CONTENT / "videos"
 
 
 class Media:
@@ -24,24 +23,41 @@ class Media:
 
     def resolve(self, block, language):
         """The ``block`` with its files and lists in place; a block without any as it is."""
-        fill = {"video": partial(self._video, language=language), "resources": self._resources}.get(block["type"])
+        fill = {
+            "video": partial(self._video, language=language),
+            "audio": self._audio,
+            "document": partial(self._document, language=language),
+            "resources": self._resources,
+        }.get(block["type"])
         return {**block, "value": fill(block["value"])} if fill else block
 
     def _video(self, value, *, language):
-        stem = f"{value['film']}.{language}"
-        cues = captions.read((FOLDER / f"{stem}.vtt").read_bytes())
-        minutes, seconds = divmod(round(cues[-1].end), 60)
+        stem = f"videos/{value['film']}.{language}"
+        cues = captions.read((reading.CONTENT / f"{stem}.vtt").read_bytes())
         return {
             "title": value["title"],
             "file": self._file(f"{stem}.mp4", value["title"]).pk,
             "captions": self._file(f"{stem}.vtt", value["title"]).pk,
-            "length": f"{minutes}:{seconds:02d}",
+            "length": _length(cues[-1].end),
             "transcript": "".join(f"<p>{escape(cue.text)}</p>" for cue in cues),
         }
 
+    def _audio(self, value):
+        """A sound is the same in both languages; what is said about it is not."""
+        name = f"sounds/{value['sound']}.wav"
+        with wave.open(str(reading.CONTENT / name)) as sound:
+            length = _length(sound.getnframes() / sound.getframerate())
+        words = {"title": value["title"], "transcript": value["transcript"]}
+        return {**words, "file": self._file(name, value["title"]).pk, "length": length}
+
+    def _document(self, value, *, language):
+        name = f"papers/{value['paper']}.{language}.pdf"
+        return {"document": self._file(name, value["title"]).pk, "note": value["note"]}
+
     def _file(self, name, title):
         if name not in self.files:
-            data = ContentFile((FOLDER / name).read_bytes(), name=name)
+            path = reading.CONTENT / name
+            data = ContentFile(path.read_bytes(), name=path.name)
             self.files[name] = get_document_model().objects.create(title=title, file=data)
         return self.files[name]
 
@@ -71,3 +87,9 @@ class Media:
         ]
         found.save()
         return found
+
+
+def _length(seconds):
+    """Minutes and seconds, as people write them."""
+    minutes, seconds = divmod(round(seconds), 60)
+    return f"{minutes}:{seconds:02d}"

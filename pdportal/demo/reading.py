@@ -132,6 +132,10 @@ def _directive(kind, argument, inner):
         return kind, {"title": data.get("title", ""), "pictures": [_Items.item(picture) for picture in pictures]}
     if kind == "video":
         return kind, {"film": argument, **data}
+    if kind == "audio":
+        return kind, {"sound": argument, "title": data["title"], "transcript": _markdown.render(data["transcript"])}
+    if kind == "document":
+        return kind, {"paper": argument, "note": "", **data}
     if kind == "resources":
         return kind, {"resources": argument}
     if kind == "scorm":

@@ -90,15 +90,18 @@ def test_pre_checks_and_banks_are_as_good_as_quizzes(language):
 
 
 def test_pictures_that_are_named_exist():
-    named = {
-        block["value"]["image"]["file"]
-        for document in LESSONS.values()
-        for block in document.blocks
-        if block["type"] == "figure"
-    }
-    missing = [name for name in named if not (reading.CONTENT / "images" / name).exists()]
-    assert len(named) >= 5
-    assert missing == []
+    blocks = [block for document in LESSONS.values() for block in document.blocks]
+    shown = [block["value"] for block in blocks if block["type"] == "figure"]
+    shown += [each["value"] for block in blocks if block["type"] == "gallery" for each in block["value"]["pictures"]]
+    named = {picture["image"]["file"] for picture in shown}
+    assert len(named) >= 7
+    assert [name for name in named if not (reading.CONTENT / "images" / name).exists()] == []
+
+
+def test_lessons_show_every_kind_of_media():
+    kinds = {block["type"] for document in LESSONS.values() for block in document.blocks}
+    media = {"figure", "video", "audio", "document", "gallery", "accordion", "table", "callout", "resources"}
+    assert media - kinds == set()
 
 
 def test_a_file_with_a_wrong_key_is_named(tmp_path):
