@@ -13,6 +13,7 @@ CONTENT = Path(__file__).resolve().parent / "content"
 NAMESPACE = uuid.UUID("6f1d9a4e-6a0e-5c5e-9d0c-0d1b6c1f7a11")
 FENCE = re.compile(r"^:::\s*(\w+)[ \t]*([^\n]*)\n(.*?)^:::[ \t]*$", re.MULTILINE | re.DOTALL)
 TAG = re.compile(r"[*_`]")
+OPENING = re.compile(r"(^|[\s(\[—¿¡“‘])([\"'])")
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -51,7 +52,19 @@ def read(path, kind, language):
         blocks = blocks_of(post.content, f"{kind}/{path.stem}")
     except (KeyError, TypeError, yaml.YAMLError) as trouble:
         raise ContentError(f"{path}: {type(trouble).__name__} {trouble}") from trouble
-    return Document(kind, path.stem, language, post.metadata, blocks)
+    return Document(kind, path.stem, language, printed(post.metadata), blocks)
+
+
+def printed(value):
+    """Any part of a document with the quotation marks of print; answers to compare with stay as they are typed."""
+    if isinstance(value, dict):
+        return {key: part if key == "accepted" else printed(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [printed(part) for part in value]
+    if not isinstance(value, str):
+        return value
+    opened = OPENING.sub(lambda found: found[1] + ("“" if found[2] == '"' else "‘"), value)
+    return opened.replace('"', "”").replace("'", "’")
 
 
 def blocks_of(text, name):
@@ -71,7 +84,7 @@ def blocks_of(text, name):
 
 def _prose(text):
     """Running text as rich-text blocks, with tables cut out into table blocks of their own."""
-    tokens, start, found = _markdown.parse(text), 0, []
+    tokens, start, found = _markdown.parse(printed(text)), 0, []
     for index, token in enumerate(tokens):
         if token.type == "table_open":
             found += _text(tokens[start:index])
@@ -105,8 +118,8 @@ def _table(tokens):
 
 def _directive(kind, argument, inner):
     if kind == "callout":
-        return "callout", {"tone": argument, "text": _markdown.render(inner).strip()}
-    data = yaml.safe_load(inner)
+        return "callout", {"tone": argument, "text": _markdown.render(printed(inner)).strip()}
+    data = printed(yaml.safe_load(inner))
     if kind == "image":
         return "figure", {"image": {"file": argument, "alt_text": data["alt"]}, "caption": data.get("caption", "")}
     if kind == "scenario":

@@ -122,3 +122,10 @@ def test_tables_become_blocks_of_their_own():
     blocks = reading.blocks_of("Before\n\n| a | **b** |\n|---|---|\n| 1 | 2 |\n\nAfter", "lessons/x")
     assert [block["type"] for block in blocks] == ["text", "table", "text"]
     assert blocks[1]["value"]["data"] == [["a", "b"], ["1", "2"]]
+
+
+def test_quotation_marks_are_those_of_print():
+    said = '"It\'s the students\' work," she said ("or \'ours\'").\n\n"No."'
+    assert reading.printed({"text": [said], "accepted": ["o'clock"], "minutes": 5}) == {
+        "text": ["“It’s the students’ work,” she said (“or ‘ours’”).\n\n“No.”"], "accepted": ["o'clock"], "minutes": 5,
+    }  # fmt: skip
