@@ -7,10 +7,10 @@ session; when the same person signs in there, they are written as drafts. Anybod
 import logging
 
 from django.contrib.auth import get_user_model
-from django.core import signing
 from django.http import QueryDict
 
 from courses import practice, queries, quizzes, reflections
+from pdportal.common import marked_forms
 from pdportal.common.errors import Refusal
 
 log = logging.getLogger(__name__)
@@ -18,12 +18,11 @@ KEY = "courses.kept"
 SALT = "courses.keeping"
 MOST_FORMS = 10
 LONGEST = 40_000
-WEEK = 7 * 24 * 3600
 
 
 def mark_of(learner):
     """What a form carries to say for whom it was made."""
-    return signing.dumps(learner.pk, salt=SALT)
+    return marked_forms.mark_of(learner, salt=SALT)
 
 
 def keep(request, lesson_key, gate_id, kind):
@@ -31,15 +30,10 @@ def keep(request, lesson_key, gate_id, kind):
 
     Returns True where it was kept.
     """
-    try:
-        learner_id = signing.loads(request.POST.get("mark", "")[:200], salt=SALT, max_age=WEEK)
-    except signing.BadSignature:
+    found = marked_forms.marked(request, salt=SALT, longest=LONGEST)
+    if found is None:
         return False
-    data = request.POST.copy()
-    data.pop("csrfmiddlewaretoken", None)
-    text = data.urlencode()
-    if len(text) > LONGEST:
-        return False
+    learner_id, text = found
     kept = [
         form for form in request.session.get(KEY, []) if (form["lesson"], form["gate"]) != (str(lesson_key), gate_id)
     ]

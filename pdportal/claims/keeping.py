@@ -4,31 +4,25 @@ Every claim form says, signed, for whom it was made. Posted without a session, i
 when the same person signs in, they are written to the draft. Anybody else's sign-in throws them away.
 """
 
-from django.core import signing
+from pdportal.common import marked_forms
 
 KEY = "claims.kept"
 SALT = "claims.keeping"
 MOST_FORMS = 5
 LONGEST = 20_000
-WEEK = 7 * 24 * 3600
 
 
 def mark_of(learner):
     """What a form carries to say for whom it was made."""
-    return signing.dumps(learner.pk, salt=SALT)
+    return marked_forms.mark_of(learner, salt=SALT)
 
 
 def keep(request, claim_id):
     """Keep the posted form in the anonymous session; True where it was. No files: a browser sends them again."""
-    try:
-        learner_id = signing.loads(request.POST.get("mark", "")[:200], salt=SALT, max_age=WEEK)
-    except signing.BadSignature:
+    found = marked_forms.marked(request, salt=SALT, longest=LONGEST)
+    if found is None:
         return False
-    data = request.POST.copy()
-    data.pop("csrfmiddlewaretoken", None)
-    text = data.urlencode()
-    if len(text) > LONGEST:
-        return False
+    learner_id, text = found
     kept = [form for form in request.session.get(KEY, []) if form["claim"] != claim_id]
     request.session[KEY] = [*kept, {"learner": learner_id, "claim": claim_id, "data": text}][-MOST_FORMS:]
     return True
