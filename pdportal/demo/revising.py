@@ -38,19 +38,21 @@ ANSWER = "The sketch is attached: the door to the reading corner is the narrow o
 
 def revise(district, pages):
     """Everything; the policy first, since both languages of it are acknowledged by now."""
-    _revise_manual(pages["policies", "policy-manual"], district.today)
+    _date_first_texts(before(district.today, 115))
+    _revise_manual(pages["policies", "policy-manual"])
     _renew(district, pages["policies", "policy-manual"])
     _go_back_and_forth(district)
 
 
-def _revise_manual(manual, today):
-    """Publish the manual with three changed sentences in each language, and ask those concerned.
+def _date_first_texts(first):
+    """Date every policy's first text before anybody read it, although the demo is made in one go."""
+    PolicyRevision.objects.update(published_at=first)
+    Acknowledgement.objects.update(revision_at=first)
+    PolicyPage.objects.update(first_published_at=first, last_published_at=first)
 
-    The first texts count as published before anybody read them, although the demo is made in one go.
-    """
-    first = before(today, 75)
-    PolicyRevision.objects.filter(policy_key=manual.translation_key).update(published_at=first)
-    Acknowledgement.objects.filter(policy_key=manual.translation_key).update(revision_at=first)
+
+def _revise_manual(manual):
+    """Publish the manual with three changed sentences in each language, and ask those concerned."""
     for page in PolicyPage.objects.filter(translation_key=manual.translation_key).order_by("locale_id"):
         text, words = json.dumps(page.body.get_prep_value(), ensure_ascii=False), MANUAL[page.locale.language_code]
         for old, new in words["changes"]:

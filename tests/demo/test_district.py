@@ -7,10 +7,13 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from courses.choices import RequestState
 from courses.pages import CoursePage, LessonPage
-from courses.records import PracticeSubmission
+from courses.policy_records import AcknowledgementRequest
+from courses.records import Acknowledgement, PracticeSubmission
 from events.choices import RegistrationStatus, SessionStatus
 from events.records import EventSession
 from mentoring.choices import PairingStatus
@@ -64,7 +67,11 @@ def test_the_district_is_complete(site):
     assert LessonPage.objects.filter(locale__language_code="en").count() == 57
     assert set(Pairing.objects.values_list("status", flat=True)) == set(PairingStatus.values)
     assert Meeting.objects.count() > 30
-    assert PracticeSubmission.objects.filter(status="handed_in").count() == 1
+    waiting = PracticeSubmission.objects.get(status="handed_in")
+    assert [str(each.outcome) for each in waiting.rounds.order_by("number")] == ["returned", "waiting"]
+    assert Acknowledgement.objects.filter(acknowledged_at__lt=F("revision_at")).count() == 0
+    asked = {request.state for request in AcknowledgementRequest.objects.all()}
+    assert asked == {RequestState.OPEN, RequestState.ACKNOWLEDGED}
     assert EventSession.objects.filter(status=SessionStatus.CANCELLED).count() == 1
     full = [found for found in EventSession.objects.filter(starts_at__gt=timezone.now()) if _line(found)]
     assert [found.event.title for found in full] == ["Copyright for classroom materials"]
