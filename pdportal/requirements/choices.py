@@ -1,4 +1,4 @@
-"""Due rules, recurrence, rotation, consequences, requests and the eight answers of the status function."""
+"""Due rules, recurrence, rotation, consequences, requests, warnings and the eight answers of the status function."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -76,3 +76,12 @@ class RequestState(models.TextChoices):
     GRANTED = "granted", pgettext_lazy("request", "Granted")
     REFUSED = "refused", pgettext_lazy("request", "Refused")
     WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")
+
+
+class WarningKind(models.TextChoices):
+    """What a learner is warned of."""
+
+    DUE_SOON = "due_soon", pgettext_lazy("warning", "Due soon")
+    OVERDUE = "overdue", pgettext_lazy("warning", "Overdue")
+    EXPIRING = "expiring", pgettext_lazy("warning", "Expires soon")
+    EXPIRED = "expired", pgettext_lazy("warning", "Expired")

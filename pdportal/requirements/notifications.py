@@ -1,7 +1,8 @@
-"""Tells people about requests for more time or a waiver: coordinators that one waits, learners what was answered."""
+"""Tells people about requests (coordinators that one waits, learners what was answered) and about deadlines."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pdportal.common.dates import in_words
 from pdportal.notices.telling import tell
@@ -41,6 +42,24 @@ def refused(request, *, at):
         lambda: _("Your request was refused. Reason: %(answer)s") % {"answer": request.answer},
         at=at,
     )
+
+
+def deadlines(learner, found, *, at):
+    """What has come near or passed: one notice for all the Statuses in ``found``, the most urgent first."""
+    tell(
+        learner, "deadlines",
+        subject=lambda: _deadlines_subject(found),
+        body=lambda: "\n".join(f"• {each.requirement}: {each.label}. {each.why}" for each in found),
+        url=lambda: reverse("requirements:mine"), at=at,
+    )  # fmt: skip
+
+
+def _deadlines_subject(found):
+    if len(found) == 1:
+        return f"{found[0].label}: {found[0].requirement}"
+    return ngettext("%(count)s date to keep in mind", "%(count)s dates to keep in mind", len(found)) % {
+        "count": len(found)
+    }
 
 
 def _answered(request, kind, subject, body, *, at):

@@ -39,6 +39,7 @@ NOT_HANDED_OVER = {
     "mfa.Authenticator.user", "notices.OutgoingMail.recipient", "people.Merge.kept", "people.Merge.merged_by",
     "people.Merge.retired", "people.Merge.undone_by", "people.User.merged_into", "people.User_groups.user",
     "people.User_user_permissions.user", "requirements.Consequence.decided_by", "requirements.Extension.granted_by",
+    "requirements.GrantRequest.decided_by",
     "requirements.RequirementVersion.created_by", "requirements.Waiver.granted_by",
     "transcripts.Completion.recorded_by",
     "transcripts.Completion.revoked_by", "transcripts.Completion.vouched_by",

@@ -1,4 +1,4 @@
-"""``manage.py nightly``: brings assignments and admin groups in step; reminds of claims that wait; deletes old ZIPs."""
+"""``manage.py nightly``: brings assignments and admin rights in step; reminds of deadlines and claims; deletes old ZIPs."""
 
 import datetime as dt
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from pdportal.claims import chasing
 from pdportal.common.dates import today
 from pdportal.people.appointments import sync_groups
+from pdportal.requirements import warning
 from pdportal.requirements.assigning import assign_all
 from pdportal.transcripts import printing
 
@@ -30,5 +31,7 @@ class Command(BaseCommand):
             sync_groups(person, on=on)
         assign_all(on=on)
         chasing.remind()
+        told = warning.warn_all()
         printing.forget_old()
         self.stdout.write(f"{len(people)} people with appointments that changed lately; assignments are up to date.")
+        self.stdout.write(f"{told} people were told of deadlines.")
