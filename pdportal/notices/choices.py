@@ -1,4 +1,4 @@
-"""States of a mail."""
+"""States of a mail, and how often a digest comes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,3 +10,11 @@ class MailState(models.TextChoices):
     SENT = "sent", _("Sent")
     WAITING = "waiting", _("Waiting")
     FAILED = "failed", _("Failed")
+
+
+class Rhythm(models.TextChoices):
+    """How often the digest of a report comes."""
+
+    WEEKLY = "weekly", _("Every week, on Monday")
+    FORTNIGHTLY = "fortnightly", _("Every second week, on Monday")
+    OFF = "off", _("Never")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pdportal.notices.choices import MailState
+from pdportal.notices.choices import MailState, Rhythm
 
 
 class Notice(models.Model):
@@ -59,3 +59,20 @@ class OutgoingMail(models.Model):
         if self.sent_at:
             return MailState.SENT
         return MailState.FAILED if self.last_error else MailState.WAITING
+
+
+class DigestChoice(models.Model):
+    """How often a person wants the digest, and the Monday for which it was last sent."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digest")
+    rhythm = models.CharField(_("how often"), max_length=12, choices=Rhythm, default=Rhythm.WEEKLY)
+    sent_for = models.DateField(_("last sent for"), null=True, blank=True)
+    sample_at = models.DateTimeField(_("last sample"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("digest")
+        verbose_name_plural = _("digests")
+
+    def __str__(self):
+        """The rhythm."""
+        return self.get_rhythm_display()

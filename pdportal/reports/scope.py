@@ -91,6 +91,11 @@ def district_change(view):
     return _guarded(view, can_coordinate, require_POST)
 
 
+def report_change(view):
+    """A view that changes something (POST only), for those who have something to report on; hidden from others."""
+    return _guarded(view, can_read_reports, require_POST)
+
+
 def _guarded(view, may, methods=require_safe):
     @login_required
     @methods

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pdportal.reports import hours_views, print_views, views
+from pdportal.reports import digest_views, hours_views, print_views, views
 
 app_name = "reports"
 
@@ -23,5 +23,8 @@ urlpatterns = [
     path("completions/", views.completions_list, name="completions"),
     path("attendance/", views.provider_packet, name="provider"),
     path("retention/", views.retention_report, name="retention"),
+    path("digest/", digest_views.show, name="digest"),
+    path("digest/rhythm/", digest_views.choose, name="digest_rhythm"),
+    path("digest/sample/", digest_views.sample, name="digest_sample"),
     path("completions.csv", views.completions_csv, name="completions_csv"),
 ]

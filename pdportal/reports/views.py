@@ -8,7 +8,7 @@ from pdportal.common.dates import today
 from pdportal.common.exports import table_response
 from pdportal.common.pagination import page_of
 from pdportal.people.permissions import can_coordinate
-from pdportal.reports import activities, building, completions, listing, person, provider, retention
+from pdportal.reports import activities, building, completions, contents, listing, person, provider, retention
 from pdportal.reports.matrix import matrix_for
 from pdportal.reports.scope import buildings_of, district_report, moment_of, people_of, report
 from pdportal.requirements.choices import StatusCode
@@ -23,7 +23,9 @@ def index(request):
     buildings = list(buildings_of(request.user))
     if len(buildings) == 1 and not can_coordinate(request.user):
         return redirect("reports:building", buildings[0].pk)
-    return render(request, "reports/index.html", {"buildings": buildings, "coordinates": can_coordinate(request.user)})
+    coordinates = can_coordinate(request.user)
+    context = {"buildings": buildings, "coordinates": coordinates, "groups": contents.groups(coordinates=coordinates)}
+    return render(request, "reports/index.html", context)
 
 
 @report

@@ -8,8 +8,18 @@ from tests.credits.making import pack
 from tests.transcripts import making
 
 pytestmark = pytest.mark.django_db
-# A list of links; and certificates, which are printed, not read as a table.
-NO_TABLE = {"index", "prints", "ask_for_prints", "prints_zip", "resume_prints", "discard_prints"}
+# A list of links; a letter, whose table is the building report; certificates, which are printed, not read as a table.
+NO_TABLE = {
+    "index",
+    "digest",
+    "digest_rhythm",
+    "digest_sample",
+    "prints",
+    "ask_for_prints",
+    "prints_zip",
+    "resume_prints",
+    "discard_prints",
+}
 OTHERWISE = {"provider": ("zip", "application/zip"), "completions_csv": ("csv", "text/csv")}
 KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 

@@ -1,4 +1,4 @@
-"""``manage.py nightly``: brings assignments and admin rights in step; reminds of deadlines and claims; deletes old ZIPs."""
+"""``manage.py nightly``: brings assignments and admin rights in step; reminds of deadlines and claims; tidies up."""
 
 import datetime as dt
 

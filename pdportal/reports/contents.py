@@ -1,0 +1,29 @@
+"""What stands on the front page of the reports: links in groups, those a reader may follow."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def groups(*, coordinates):
+    """``[(heading, [{"url", "label"}])]`` for a reader who coordinates the district, or leads a building."""
+    people = [
+        ("reports:people", _("People and what is required of them")),
+        ("reports:hours", _("Clock hours by person")),
+        ("reports:activities", _("Who was trained in what")),
+        ("reports:digest", _("Digest")),
+    ]
+    office = [
+        ("requirements:requests", _("Requests for more time or a waiver")),
+        ("claims:queue", _("Claims to decide")),
+        ("courses:sign_offs", _("Sign-offs and shared reflections")),
+    ]
+    auditors = [
+        ("reports:completions", _("All completions")),
+        ("reports:prints", _("Certificates in one ZIP")),
+        ("reports:provider", _("Attendance lists for auditors")),
+        ("reports:retention", _("What is kept until when")),
+    ]
+    found = [(_("People"), people)]
+    if coordinates:
+        found += [(_("Waiting for an answer"), office), (_("For auditors"), auditors)]
+    return [(heading, [{"url": reverse(name), "label": label} for name, label in links]) for heading, links in found]
