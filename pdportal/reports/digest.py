@@ -7,6 +7,7 @@ page ``/reports/digest/`` shows: both are ``letter``.
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -64,7 +65,7 @@ def letter(reader, *, on=None):
     """The Letter for ``reader`` as things stand today (``on``), in the active language."""
     on = on or today()
     if can_coordinate(reader, on=on):
-        where, (lines, counts) = _("the district"), _of_district(reader, on)
+        where, (lines, counts) = settings.DISTRICT_NAME, _of_district(reader, on)
     else:
         schools = list(buildings_of(reader))
         where, (lines, counts) = ", ".join(map(str, schools)), _of_buildings(reader, schools, on)
