@@ -38,6 +38,7 @@ urlpatterns = [
         path("", include("pdportal.claims.urls")),
         path("", include("pdportal.credits.urls")),
         path("", include("pdportal.requirements.urls")),
+        path("", include("pdportal.duties.urls")),
         path("", include("pdportal.notices.urls")),
         path("", include("pdportal.people.urls")),
         path("reports/", include("pdportal.reports.urls")),

@@ -54,6 +54,7 @@ def _own_links(request):
         {"url": reverse("claims:mine"), "label": _("Outside learning"), "icon": "school"},
         {"url": reverse("credits:mine"), "label": _("My hours"), "icon": "chart"},
         {"url": reverse("requirements:mine"), "label": _("Requirements"), "icon": "check-circle"},
+        {"url": reverse("duties:mine"), "label": _("My job description"), "icon": "flag"},
         {"url": reverse("events:my_registrations"), "label": _("My sign-ups"), "icon": "clock"},
         {"url": reverse("events:my_calendar"), "label": _("My calendar"), "icon": "calendar"},
         {"url": reverse("mentoring:my_mentoring"), "label": _("My mentoring"), "icon": "people"},

@@ -33,6 +33,7 @@ COORDINATED = {
     "credits": ["rulepack"],
     "transcripts": ["topic"],
     "claims": ["approvalshape"],
+    "duties": ["jobdescription"],
 }
 # What editors make besides pages; coordinators do too.
 AUTHORED = {"courses": ["questionbank", "resourcelist", "scormpackage"]}

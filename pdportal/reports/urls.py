@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pdportal.reports import digest_views, hours_views, print_views, views
+from pdportal.reports import digest_views, duty_views, hours_views, print_views, views
 
 app_name = "reports"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("matrix/", views.matrix, name="matrix"),
     path("people/", views.people_list, name="people"),
     path("people/<id:pk>/", views.person_report, name="person"),
+    path("people/<id:pk>/duties/", duty_views.duty_person, name="duty_person"),
+    path("duties/", duty_views.duty_map, name="duties"),
+    path("duties/lessons/", duty_views.duty_lessons, name="duty_lessons"),
+    path("duties/people/", duty_views.duty_people, name="duty_people"),
     path("hours/", hours_views.hours_list, name="hours"),
     path("activities/", views.activity_list, name="activities"),
     path("activities/<uuid:key>/", views.activity_report, name="activity"),

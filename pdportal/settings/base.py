@@ -13,6 +13,7 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 INSTALLED_APPS = [
     "pdportal.home",
     "pdportal.reports",
+    "pdportal.duties",
     "mentoring",
     "courses",
     "events",

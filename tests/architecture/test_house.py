@@ -11,6 +11,7 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
     {"home", "reports"},
+    {"duties"},
     {"mentoring"},
     {"courses", "events"},
     {"requirements"},

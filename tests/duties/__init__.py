@@ -1,0 +1,1 @@
+"""Tests: job descriptions, their duties, and what covers them."""
