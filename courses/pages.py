@@ -112,12 +112,17 @@ class LessonPage(BasePage):
         FieldPanel("standards"),
         FieldPanel("reviewed_by"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.SearchField("standards")]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
 
     class Meta:
         verbose_name = _("lesson")
+
+    @property
+    def standards_list(self):
+        """The labels of standards one by one."""
+        return [label for label in (part.strip() for part in self.standards.split(",")) if label]
 
     @property
     def quiz_blocks(self):

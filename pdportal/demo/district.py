@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from pdportal.demo import duties
 from pdportal.demo.absences import live_on
 from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.desk import Desk
@@ -67,6 +68,8 @@ def build(*, password, today=None, say=print):
         ask_for_grace(district)
         keep_hours(district)
         Outside(district).claim()
+        duties.describe(pages, by=district.accounts["coordinator"], today=today)
+        duties.count_outside(district)
         print_some(district)
         _tidy(today)
         say(f"Progress ({time.monotonic() - started:.0f} s)")

@@ -41,8 +41,13 @@ class CoveredDuty:
 
     @property
     def next(self):
-        """What to do next for it, or None."""
-        return self.left[0] if self.left else None
+        """What to do next for a duty that is not covered, or None."""
+        return self.left[0] if self.left and not self.proofs else None
+
+    @property
+    def more(self):
+        """What else speaks to it and is not done."""
+        return self.left if self.proofs else self.left[1:]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from pdportal.common.dates import in_words
 
 PERSON = settings.AUTH_USER_MODEL
 LONGEST_TEXT = 1000
@@ -12,7 +14,7 @@ LONGEST_HEADING = 200
 LONGEST_SOURCE = 100_000
 
 
-def in_words(english, spanish):
+def in_reading_language(english, spanish):
     """The one of two texts that is in the reader's language, or the other where it is empty."""
     return (spanish or english) if (get_language() or "").startswith("es") else (english or spanish)
 
@@ -41,7 +43,7 @@ class JobDescription(models.Model):
     @property
     def title(self):
         """The title in the reader's language."""
-        return in_words(self.title_en, self.title_es)
+        return in_reading_language(self.title_en, self.title_es)
 
     def is_for(self, role, level):
         """True where an appointment with this role at a school of this level is under this description."""
@@ -69,7 +71,8 @@ class DescriptionVersion(models.Model):
 
     def __str__(self):
         """Its number and the day."""
-        return _("Version %(number)d, in force from %(day)s") % {"number": self.number, "day": self.effective_on}
+        words = {"number": self.number, "date": in_words(self.effective_on)}
+        return gettext("Version %(number)s, in force from %(date)s") % words
 
 
 class Duty(models.Model):
@@ -116,12 +119,12 @@ class DutyLine(models.Model):
     @property
     def text(self):
         """The words in the reader's language, where they are translated."""
-        return in_words(self.text_en, self.text_es)
+        return in_reading_language(self.text_en, self.text_es)
 
     @property
     def heading(self):
         """The heading it stands under, in the reader's language."""
-        return in_words(self.heading_en, self.heading_es)
+        return in_reading_language(self.heading_en, self.heading_es)
 
 
 class LinkQuerySet(models.QuerySet):

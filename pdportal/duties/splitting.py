@@ -11,7 +11,7 @@ HEADING, POINT, OTHER = "heading", "point", "other"
 BULLETS = "•●▪■◦○‣⁃∙·➢➤❖✓✔□"
 # A bullet, a dash, an asterisk, or a number or letter with a dot or brackets: “12.”, “3)”, “(b)”, “1.2.”, “a.”.
 MARKER = re.compile(
-    rf"^(?:[{BULLETS}]\s*|[-–—*+]\s+|\d{{1,3}}(?:\.\d{{1,3}})*[.)]\s+|\(\d{{1,3}}\)\s+|[A-Za-z][.)]\s+|\([A-Za-z]\)\s+)"
+    rf"^(?:[{BULLETS}]\s*|(?:[-–—*+]|\d{{1,3}}(?:\.\d{{1,3}})*[.)]|\(\d{{1,3}}\)|[A-Za-z][.)]|\([A-Za-z]\))(?:\s+|$))"
 )
 RULE = re.compile(r"^[-–—_=*.\s]{3,}$")
 STRONG = re.compile(r"^(?:#{1,6}\s+(?P<hash>.+?)\s*#*|\*\*(?P<stars>[^*]+)\*\*:?|__(?P<bars>[^_]+)__:?)$")
@@ -62,13 +62,16 @@ def split(text):
     """The Pieces of ``text`` in order; wrapped lines are put together again."""
     lines = [line for line in tidy(text).split("\n") if not RULE.match(line) or not line]
     is_list = any(MARKER.match(line) for line in lines)
-    pieces, gap = [], True
+    pieces, gap, is_marked = [], True, False
     for place, line in enumerate(lines):
         if not line:
             gap = True
             continue
         before = pieces[-1] if pieces and pieces[-1].kind != HEADING else None
         kind, words = _kind_of(line, is_list, _next_of(lines, place))
+        if is_marked and kind == OTHER:
+            kind = POINT
+        is_marked = not words  # a marker on a line of its own belongs to the next line
         if before and kind != POINT and _continues(before.words, words, kind, gap):
             pieces[-1] = Piece(before.kind, f"{before.words} {words}")
         elif words:

@@ -45,10 +45,10 @@ def changes(request, pk):
 
 @login_required
 @require_POST
-def count_outside(request, pk):
+def count_outside(request):
     """Count outside learning of one's own for one of one's duties."""
-    mine = {duty.duty.line.duty_id for each in _own(request) for duty in each.duties}
-    duty = get_object_or_404(Duty, pk=pk if pk in mine else None)
+    own = [duty.duty.line.duty_id for each in _own(request) for duty in each.duties]
+    duty = get_object_or_404(Duty.objects.filter(pk__in=own), pk=small_number(request.POST.get("duty", "")))
     line = get_object_or_404(_outside(request), pk=small_number(request.POST.get("line", "")))
     try:
         linking.count(duty, line, by=request.user)
@@ -56,7 +56,7 @@ def count_outside(request, pk):
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("“%(title)s” counts for this duty now.") % {"title": line.title})
-    return redirect(f"{reverse('duties:mine')}#duty-{pk}")
+    return redirect(f"{reverse('duties:mine')}#duty-{duty.pk}")
 
 
 @login_required

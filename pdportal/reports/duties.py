@@ -51,7 +51,7 @@ class MapForm(forms.Form):
         JobDescription.objects.filter(active=True), label=_("Job description"), required=False, empty_label=_("All")
     )
     only = forms.ChoiceField(
-        label=_("Show"), required=False, choices=[("", _("All duties")), ("untrained", _("Duties without training"))]
+        label=_("Duties"), required=False, choices=[("", _("All duties")), ("untrained", _("Duties without training"))]
     )
 
     def __init__(self, data):
