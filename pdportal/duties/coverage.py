@@ -95,7 +95,7 @@ class Coverage:
 def coverage_of(people, *, as_of, known_at=None, maps=None):
     """The Coverages of each of ``people`` (ids) by id: one for each job description that is hers on ``as_of``.
 
-    Nine queries for any number of people; ``known_at`` leaves out what was recorded later.
+    Ten queries for any number of people; ``known_at`` leaves out what was recorded later.
     """
     people = list(people)
     maps = maps_on(as_of, known_at=known_at) if maps is None else maps

@@ -3,7 +3,7 @@
 from django.db.models import OuterRef, Subquery
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -93,10 +93,10 @@ class JobDescriptionViewSet(ModelViewSet):
     add_view_class = DescriptionCreateView
     edit_view_class = DescriptionEditView
     list_display = [
-        Column("__str__", label=_("Job description")),
+        "__str__",
         Column("version", label=_("Version")),
         Column("in_force_from", label=_("In force from")),
-        "active",
+        BooleanColumn("active", label=_("In use")),
     ]
     list_filter = ["active"]
     list_export = ["number", "title_en", "title_es", "roles", "levels", "version", "in_force_from", "active"]

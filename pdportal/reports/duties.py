@@ -174,11 +174,12 @@ def people_report(viewer, moment, chosen, *, schools):
     held = appointments_on(moment.as_of).filter(_under(maps))
     if chosen.get("school"):
         held = held.filter(school=chosen["school"])
-    people = people_of(viewer).filter(pk__in=held.values("person"))
+    scope = people_of(viewer)
+    people = scope.filter(pk__in=held.values("person"))
     for word in chosen.get("q", "").split()[:MOST_WORDS]:
         people = people.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(staff_id=word))
     ids = list(people.order_by("last_name", "first_name", "pk").values_list("pk", flat=True))
-    return PeopleReport(ids, moment, maps, dict(schools.values_list("pk", "name")), people_of(viewer))
+    return PeopleReport(ids, moment, maps, dict(schools.values_list("pk", "name")), scope)
 
 
 def person_rows(coverages):

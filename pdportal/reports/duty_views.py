@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from pdportal.common.exports import table_response
 from pdportal.common.pagination import page_of
 from pdportal.duties.coverage import coverage_of
-from pdportal.people.permissions import can_coordinate
 from pdportal.reports import duties
 from pdportal.reports.scope import buildings_of, district_report, moment_of, people_of, report
 
@@ -51,7 +50,6 @@ def duty_people(request):
         return export
     page = page_of(found.ids, request, per_page=PEOPLE_A_PAGE)
     context = {"form": form, "page": page, "lines": found.lines(list(page)), "moment": moment,
-               "coordinates": can_coordinate(request.user),
                "crumbs": _crumbs(_("Duties covered, by person"))}  # fmt: skip
     return render(request, "reports/duty_people.html", context)
 
