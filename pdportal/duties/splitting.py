@@ -26,9 +26,9 @@ MOST_HEADING_WORDS = 9
 LONGEST_HEADING = 200
 # Under headings with these words stand conditions of the job, not duties.
 CONDITIONS = re.compile(
-    r"qualif|prerequisit|education level|certification|experience|requirement|knowledge|skills|terms of|physical|"
+    r"\b(?:qualif|prerequisit|education level|certification|experience|requirement|knowledge|skills|terms of|physical|"
     r"demands|supervised by|reports to|evaluated by|collaboration with|salary|resources:|requisito|experiencia|"
-    r"conocimiento|habilidad|formaci|condicion|depende de|supervisado|titulaci|evaluado",
+    r"conocimiento|habilidad|formaci|condicion|depende de|supervisado|titulaci|evaluado)",
     re.IGNORECASE,
 )
 

@@ -76,6 +76,10 @@ def test_conditions_of_the_job_are_shown_but_not_ticked():
     ]
 
 
+def test_information_is_no_condition_of_the_job():
+    assert points("Especialista en información\n- Guiar") == [("Especialista en información", "Guiar")]
+
+
 def test_a_text_without_markers_is_taken_line_by_line():
     assert points("Lead staff sessions.\nKeep the collection in\norder.\n\nGuide aides.") == [
         ("", "Lead staff sessions."),
