@@ -9,6 +9,7 @@ def groups(*, coordinates):
     people = [
         ("reports:people", _("People and what is required of them")),
         ("reports:hours", _("Clock hours by person")),
+        ("reports:duty_people", _("Duties covered, by person")),
         ("reports:activities", _("Who was trained in what")),
         ("reports:digest", _("Digest")),
     ]
@@ -23,7 +24,12 @@ def groups(*, coordinates):
         ("reports:provider", _("Attendance lists for auditors")),
         ("reports:retention", _("What is kept until when")),
     ]
+    duties = [
+        ("reports:duties", _("Duties and their training")),
+        ("reports:duty_lessons", _("Lessons without duty")),
+        ("job_descriptions:index", _("Job descriptions")),
+    ]
     found = [(_("People"), people)]
     if coordinates:
-        found += [(_("Waiting for an answer"), office), (_("For auditors"), auditors)]
+        found += [(_("Waiting for an answer"), office), (_("For auditors"), auditors), (_("Duty map"), duties)]
     return [(heading, [{"url": reverse(name), "label": label} for name, label in links]) for heading, links in found]
