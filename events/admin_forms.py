@@ -1,12 +1,14 @@
 """Forms of the admin: a session, its roster, calling it off."""
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
 from events import queries
 from events.choices import Attendance
 from events.records import EventSession
+from pdportal.people.choosers import PersonChooserWidget
 
 LONGEST_KEY = 18
 SESSION_FIELDS = [
@@ -87,6 +89,36 @@ class CallOffForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=100, help_text=_("One sentence. Everybody who signed up gets it by mail.")
     )
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A choice of a person that also refuses numbers no database holds."""
+
+    def to_python(self, value):
+        """The person chosen; longer numbers than a key has are no choice."""
+        if len(str(value or "")) > LONGEST_KEY:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+class AddPersonForm(forms.Form):
+    """A person to give a seat whatever the line says; above capacity with the reason."""
+
+    person = PersonChoice(
+        get_user_model().objects.filter(is_active=True), label=_("Person"), widget=PersonChooserWidget
+    )
+    override_reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=200,
+        help_text=_("Needed where no seat is free. It stays on record."),
+    )
+
+
+class RemoveForm(forms.Form):
+    """Why a seat or place in line is taken away; the person reads it."""
+
+    reason = forms.CharField(max_length=200)
 
 
 class RosterForm(forms.Form):

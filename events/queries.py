@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.apps import apps
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -152,6 +152,15 @@ def roster(session):
 def waiting_line(session):
     """Everybody waiting for ``session``, next first."""
     return session.registrations.filter(WAITING).select_related("learner").order_by("requested_at", "pk")
+
+
+def others_on_roster(session):
+    """Those without a seat at ``session``: offers first, then the line in its order, then who is off the list."""
+    order = Case(
+        When(status=RegistrationStatus.OFFERED, then=0), When(status=RegistrationStatus.WAITLISTED, then=1), default=2
+    )
+    found = session.registrations.exclude(SEATED).select_related("learner")
+    return found.order_by(order, "requested_at", "pk")
 
 
 def matching(words):

@@ -139,8 +139,8 @@ def confirm(registration, *, by, at=None):
 
 
 @transaction.atomic
-def note_substitute(registration, needed, *, by, at=None):
-    """Note whether the person ``needed`` a substitute (True or False). Raises NotSignedUp, or too late."""
+def note_substitute(registration, *, needed, by, at=None):
+    """Note whether the person needs a substitute: ``needed``. Raises NotSignedUp, or too late."""
     session = lock(registration.session)
     at = at or timezone.now()
     refuse_too_late(session, at)

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from events import attendance, queries, scheduling, wording
-from events.admin_forms import CallOffForm, RosterForm
+from events import attendance, enrolling, queries, registration, scheduling, wording
+from events.admin_forms import AddPersonForm, CallOffForm, RemoveForm, RosterForm
 from events.errors import EventRefusal
-from events.records import EventSession
+from events.records import EventSession, Registration
 from pdportal.common.exports import table_response
 from pdportal.people.permissions import can_coordinate
 
@@ -53,7 +53,9 @@ def roster(request, pk):
     context = {
         "session": session,
         "form": form,
-        "line": queries.waiting_line(session),
+        "adding": AddPersonForm(),
+        "others": queries.others_on_roster(session),
+        "can_change": session.ends_at > timezone.now() and not session.is_cancelled,
         "can_mark": session.starts_at <= timezone.now() and not session.is_cancelled,
     }
     return _page(request, "events/admin/roster.html", session, _("Roster"), context)
@@ -72,6 +74,46 @@ def call_off(request, pk):
     concerned = session.registrations.filter(queries.HOLDING).count()
     context = {"session": session, "form": form, "concerned": concerned}
     return _page(request, "events/admin/call_off.html", session, _("Cancel the session"), context)
+
+
+@coordinators_only
+@require_POST
+def add_person(request, pk):
+    """Give somebody a seat whatever the line says; above capacity with a reason that stays on record."""
+    session = _session(pk)
+    form = AddPersonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        return redirect(ROSTER, pk)
+    person, reason = form.cleaned_data["person"], form.cleaned_data["override_reason"]
+    try:
+        enrolling.seat_anyway(session, person, by=request.user, reason=reason)
+    except EventRefusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s has a seat and has been told.") % {"name": person})
+    return redirect(ROSTER, pk)
+
+
+@coordinators_only
+@require_POST
+def remove_person(request, pk, registration_pk):
+    """Take somebody off a session, with a reason they read; the next in line moves up."""
+    found = get_object_or_404(
+        Registration.objects.select_related("session__event", "learner"), pk=registration_pk, session=pk
+    )
+    form = RemoveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please give a reason of at most 200 letters; the person reads it."))
+        return redirect(ROSTER, pk)
+    try:
+        registration.cancel(found, by=request.user, reason=form.cleaned_data["reason"])
+    except EventRefusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = _("%(name)s is off the list and has been told. To undo this, give the person a seat below.")
+        messages.success(request, words % {"name": found.learner})
+    return redirect(ROSTER, pk)
 
 
 def _mark(request, session, form):
@@ -93,7 +135,8 @@ def _session(pk):
 
 
 def _header():
-    return [_("Last name"), _("First name"), _("E-mail"), _("School"), _("Signed up"), _("Attendance"), _("Minutes")]
+    return [_("Last name"), _("First name"), _("E-mail"), _("School"), _("Signed up"), _("Attendance"), _("Minutes"),
+            _("Seat above capacity because"), _("Substitute")]  # fmt: skip
 
 
 def _rows(seated):
@@ -107,6 +150,8 @@ def _rows(seated):
             f"{timezone.localtime(found.requested_at):%Y-%m-%d %H:%M}",
             found.get_attendance_display(),
             found.minutes_attended,
+            found.override_reason,
+            {True: _("Yes"), False: _("No")}.get(found.needs_substitute, ""),
         ]
 
 

@@ -105,6 +105,7 @@ class SessionViewSet(ModelViewSet):
         Column(wording.place_text, label=gettext_lazy("Place")),
         TitleColumn("taken", label=gettext_lazy("Roster"), get_url=roster_views.url_of),
         "capacity",
+        "minimum",
         Column("waiting", label=gettext_lazy("Waiting")),
         "status",
     ]
@@ -128,6 +129,8 @@ class SessionViewSet(ModelViewSet):
         return [
             *super().get_urlpatterns(),
             path("roster/<id:pk>/", roster_views.roster, name="roster"),
+            path("roster/<id:pk>/add/", roster_views.add_person, name="add_person"),
+            path("roster/<id:pk>/remove/<id:registration_pk>/", roster_views.remove_person, name="remove_person"),
             path("call-off/<id:pk>/", roster_views.call_off, name="call_off"),
         ]
 
@@ -155,15 +158,39 @@ class RegistrationViewSet(ModelViewSet):
     icon = "list-ul"
     menu_label = gettext_lazy("Registrations")
     add_to_reference_index = False
-    list_display = ["learner", "session", "status", "requested_at", "attendance", "minutes_attended"]
+    list_display = [
+        "learner",
+        "session",
+        "status",
+        "approval",
+        "ending",
+        "requested_at",
+        "attendance",
+        "minutes_attended",
+    ]
     list_filter = {
         "status": ["exact"],
+        "approval": ["exact"],
+        "ending": ["exact"],
+        "needs_substitute": ["exact"],
         "attendance": ["exact"],
         "session__held_on": ["gte", "lte"],
         "session__event": ["exact"],
     }
     search_fields = ["learner__first_name", "learner__last_name", "learner__username", "session__event__title"]
-    list_export = ["learner", "session", "status", "requested_at", "attendance", "minutes_attended"]
+    list_export = [
+        "learner",
+        "session",
+        "status",
+        "requested_at",
+        "approval",
+        "override_reason",
+        "needs_substitute",
+        "ending",
+        "reason",
+        "attendance",
+        "minutes_attended",
+    ]
     export_filename = "registrations"
     ordering = ["-requested_at", "-pk"]
     form_fields = []

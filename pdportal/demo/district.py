@@ -25,6 +25,7 @@ from pdportal.demo.revising import revise
 from pdportal.demo.roster import Roster
 from pdportal.demo.rounds import change_a_course, take_turns
 from pdportal.demo.rules import require
+from pdportal.demo.seats import Seats
 from pdportal.home.setup import setup_site
 from pdportal.notices.records import Notice, OutgoingMail
 from pdportal.transcripts import ledger
@@ -57,6 +58,7 @@ def build(*, password, today=None, say=print):
         say(f"Requirements ({time.monotonic() - started:.0f} s)")
         Mentors(district, pages).pair()
         Desk(district, pages).open()
+        Seats(district, pages).fill()
         say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
         Progress(district, pages).study()
         live_on(district, pages)
