@@ -286,7 +286,7 @@ def test_closing_accounts_in_bulk_frees_their_seats(client, session, teacher, co
     take(session, teacher, colleague, third)
     client.force_login(superuser)
     url = reverse("wagtail_bulk_action", args=["people", "user", "set_active_state"])
-    client.post(f"{url}?id={teacher.pk}&next=/admin/users/", {"mark_as_active": ""})
+    client.post(f"{url}?id={teacher.pk}&next=/admin/users/", {"mark_as_active": "False"})
     statuses = {one.learner: one.status for one in Registration.objects.all()}
     assert statuses == {teacher: "cancelled", colleague: "registered", third: "registered"}
 
