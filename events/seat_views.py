@@ -90,7 +90,7 @@ def group(request, pk):
 def _choosable(session, viewer, at):
     """Colleagues who are not signed up and for whom the event is."""
     taken = session.registrations.filter(queries.HOLDING).values("learner")
-    found = seat_queries.colleagues_of(viewer, at).exclude(pk__in=taken)
+    found = seat_queries.colleagues_of(viewer, at).exclude(pk__in=taken).exclude(pk=viewer.pk)
     return eligibility.those_in(session.rules.audience, found, today(at))
 
 
