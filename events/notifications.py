@@ -175,7 +175,7 @@ def tell_approvers(registration, *, at=None):
     learner, session = registration.learner, registration.session
     for person in seat_queries.approvers(learner, today(at)):
         with translation.override(person.language):
-            page = queries.pages_in(None, [session.event]).get(session.event.translation_key, session.event)
+            page = _page_of(session, person.language)
             opening = _("%(name)s would like to go to this session. Please answer by %(moment)s.") % {
                 "name": learner,
                 "moment": wording.moment_text(registration.approve_by),
@@ -217,7 +217,7 @@ def tell_cancelled(registration, reason, *, at=None):
 def _tell(registration, kind, *, subject, opening, method="", at=None):
     learner, session = registration.learner, registration.session
     with translation.override(learner.language):
-        page = queries.pages_in(None, [session.event]).get(session.event.translation_key, session.event)
+        page = _page_of(session, learner.language)
         link = session.online_url if method == "REQUEST" else ""
         invitation = None
         if method and learner.email:
@@ -232,6 +232,14 @@ def _tell(registration, kind, *, subject, opening, method="", at=None):
             invitation=invitation,
             at=at,
         )
+
+
+def _page_of(session, language):
+    """The event's page in ``language``; no query where the session's own page is in it, since the session is locked."""
+    event = session.event
+    if event.live and event.locale.language_code == language[:2]:
+        return event
+    return queries.pages_in(language, [event]).get(event.translation_key, event)
 
 
 def _body(session, page, opening, *, online_url, also_in_feed):

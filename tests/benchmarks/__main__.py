@@ -47,12 +47,12 @@ def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     build_database()
     django.setup()
-    from tests.benchmarks import measures, races  # noqa: PLC0415  Django must be set up first
+    from tests.benchmarks import measures, processes, races  # noqa: PLC0415  Django must be set up first
 
     only_races = "races" in sys.argv
     if not only_races:
         sys.stdout.write(f"\n{'Work':62} {'Measured':>22} {'Budget':>16}  Met\n")
-    for measure in [races.race_rows] if only_races else measures.ALL:
+    for measure in [races.race_rows, processes.process_rows] if only_races else measures.ALL:
         for row in measure():
             met = {True: "yes", False: "NO", None: "-"}[row.met]
             sys.stdout.write(f"{row.work:62} {row.figure:>22} {row.budget:>16}  {met}\n")

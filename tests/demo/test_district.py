@@ -15,7 +15,7 @@ from courses.pages import CoursePage, LessonPage
 from courses.policy_records import AcknowledgementRequest
 from courses.records import Acknowledgement, PracticeSubmission
 from events.choices import RegistrationStatus, SessionStatus
-from events.records import EventSession
+from events.records import EventSession, Registration
 from mentoring.choices import PairingStatus
 from mentoring.records import Meeting, Pairing
 from pdportal.badges.issuing import badge_of
@@ -74,7 +74,14 @@ def test_the_district_is_complete(site):
     assert asked == {RequestState.OPEN, RequestState.ACKNOWLEDGED}
     assert EventSession.objects.filter(status=SessionStatus.CANCELLED).count() == 1
     full = [found for found in EventSession.objects.filter(starts_at__gt=timezone.now()) if _line(found)]
-    assert [found.event.title for found in full] == ["Copyright for classroom materials"]
+    assert [found.event.title for found in full] == [
+        "Media literacy and misinformation",
+        "Copyright for classroom materials",
+        "Evidence of impact",
+    ]
+    assert set(Registration.objects.values_list("status", flat=True)) == set(RegistrationStatus)
+    assert Registration.objects.filter(approval="asked").count() == 3
+    assert Registration.objects.exclude(override_reason="").count() == 1
     assert Completion.objects.count() > 150
     assert Certificate.objects.count() > 150
     assert all(badge_of(paper)["name"] for paper in Certificate.objects.filter(completion__revoked_at=None)[:5])
