@@ -87,12 +87,12 @@ class LineForm(forms.Form):
     keep = forms.BooleanField(label=_("This is a duty"), required=False)
     heading = forms.CharField(label=_("Under the heading"), required=False, max_length=LONGEST_HEADING)
     text = forms.CharField(
-        label=_("Duty"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Duty"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
     )
     duty = forms.ChoiceField(label=_("Is the duty"), required=False)
     other_heading = forms.CharField(label=_("Heading, translated"), required=False, max_length=LONGEST_HEADING)
     other_text = forms.CharField(
-        label=_("Duty, translated"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Duty, translated"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *args, duties=(), **kwargs):

@@ -37,6 +37,8 @@ NOT_HANDED_OVER = {
     "events.Registration.answered_by", "events.Registration.marked_by",
     "events.Registration.registered_by", "mentoring.Meeting.logged_by", "mentoring.Pairing.proposed_by",
     "mentoring.MeetingNote.author",  # sealed with the author's id: opened for the pair under whichever account
+    "duties.DescriptionVersion.published_by", "duties.DutyEvidence.added_by", "duties.DutyEvidence.removed_by",
+    "duties.DutyLink.added_by", "duties.DutyLink.removed_by",
     "mfa.Authenticator.user", "notices.OutgoingMail.recipient", "people.Merge.kept", "people.Merge.merged_by",
     "people.Merge.retired", "people.Merge.undone_by", "people.User.merged_into", "people.User_groups.user",
     "people.User_user_permissions.user", "requirements.Consequence.decided_by", "requirements.Extension.granted_by",

@@ -11,12 +11,12 @@ PUBLIC = [
 OWN = {
     "newlibrarian": [
         "/my/", "/paths/new-librarian-orientation-year-one/", "/my/transcript/", "/my/calendar/", "/my/registrations/",
-        "/my/requirements/", "/my/mentoring/", "/my/notices/",
+        "/my/requirements/", "/my/duties/", "/my/mentoring/", "/my/notices/",
         "/courses/mission-manual-and-the-law/copyright-fair-use-and-licenses-at-school/",
     ],
     "mentor": ["/my/mentoring/", "/my/sign-offs/"],
     "principal": ["/reports/"],
-    "coordinator": ["/reports/matrix/", "/reports/certificates/"],
+    "coordinator": ["/reports/matrix/", "/reports/certificates/", "/reports/duties/", "/reports/duties/people/"],
 }  # fmt: skip
 
 
