@@ -30,7 +30,7 @@ run: $(RUNTIME) $(MESSAGES)
 	@BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(TOOLS) $(MESSAGES)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: $(TOOLS) $(MESSAGES)
 	@PYTHON=$(BIN)/python sh .ci/check

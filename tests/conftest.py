@@ -7,13 +7,21 @@ from importlib import import_module
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_save
 from django.utils import translation
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Locale, Page
+from wagtail.signal_handlers import (
+    connect_reference_index_signal_handlers,
+    disconnect_reference_index_signal_handlers,
+)
 
+from pdportal.home.pages import HomePage
 from pdportal.home.setup import setup_site
 from pdportal.people.choices import Level, NewTo, Role
 from tests import factories
-from tests.browser import chromium, demo_site, visit  # noqa: F401  fixtures are found by name
+from tests.browser import DemoTogether, chromium, demo_district, demo_records, demo_site, visit  # noqa: F401  fixtures are found by name
 
 
 def _seed():
@@ -40,12 +48,20 @@ def _make_search_tables():
             cursor.execute(statement.sql)
 
 
+def _keep_indexes(*, kept):
+    """Let saving a page update Wagtail's two indexes (search, references), a third of what it costs, or not."""
+    for model in get_indexed_models():
+        (post_save.connect if kept else post_save.disconnect)(post_save_signal_handler, sender=model)
+    (connect_reference_index_signal_handlers if kept else disconnect_reference_index_signal_handlers)()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, with locales, page trees and groups in it."""
     with django_db_blocker.unblock():
         _make_search_tables()
         _seed()
+    _keep_indexes(kept=False)
 
 
 @pytest.fixture(autouse=True)
@@ -56,10 +72,21 @@ def _clean_slate():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _indexed(request):
+    """Keep the indexes during the tests that are marked ``indexed``."""
+    if request.node.get_closest_marker("indexed") is None:
+        yield
+        return
+    _keep_indexes(kept=True)
+    yield
+    _keep_indexes(kept=False)
+
+
 @pytest.fixture
 def site(db):
     """The English front page; plants the trees again after a test that emptied the database."""
-    return _seed()
+    return HomePage.objects.filter(locale__language_code="en").first() or _seed()
 
 
 @pytest.fixture
@@ -142,6 +169,11 @@ def outsider(db):
 def school_year(db):
     """The school year that holds today."""
     return factories.make_school_year(dt.date.today())
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """One process for everything that wants the demo district, beginning with it."""
+    return DemoTogether(config, log)
 
 
 @pytest.hookimpl(trylast=True)

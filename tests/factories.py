@@ -64,7 +64,7 @@ def publish(parent_model, page):
     parent = parent_model.objects.get(locale__language_code="en")
     page.locale = parent.locale
     parent.add_child(instance=page)
-    page.save_revision().publish()
+    page.save_revision(clean=False).publish()  # add_child has just checked it
     page.refresh_from_db()
     return page
 
@@ -82,7 +82,7 @@ def make_lesson(course, title, *, body=(), minutes=10):
     lesson = LessonPage(title=title, minutes=minutes, locale=course.locale)
     lesson.body = [*body] or [("text", "<p>Some words to read.</p>")]
     course.add_child(instance=lesson)
-    lesson.save_revision().publish()
+    lesson.save_revision(clean=False).publish()
     lesson.refresh_from_db()
     return lesson
 

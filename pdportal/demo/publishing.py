@@ -62,22 +62,19 @@ class Publisher:
     def _each(self, kind, parent_of, model, fields_of):
         spanish = reading.documents(kind, "es")
         for document in sorted(reading.documents(kind, "en").values(), key=_order):
-            page = model(
-                slug=slugify(document.facts["title"])[:90].strip("-"),
-                translation_key=reading.key_of(f"{kind}/{document.key}"),
-                locale=self.locales["en"],
-            )
-            self._fill(page, document, fields_of)
-            parent_of(document).add_child(instance=page)
-            page.save_revision().publish()
-            self.pages[kind, document.key] = page
-            self._translate(page, spanish[document.key], fields_of)
+            key, parent = reading.key_of(f"{kind}/{document.key}"), parent_of(document)
+            self.pages[kind, document.key] = self._publish(parent, model(translation_key=key), document, fields_of)
+            parent = parent.get_translation(self.locales["es"])
+            self._publish(parent, model(translation_key=key), spanish[document.key], fields_of)
 
-    def _translate(self, page, document, fields_of, *, slug=None):
-        translation = page.copy_for_translation(self.locales["es"], copy_parents=True)
-        self._fill(translation, document, fields_of)
-        translation.slug = slug or slugify(document.facts["title"])[:90].strip("-")
-        translation.save_revision().publish()
+    def _publish(self, parent, page, document, fields_of, *, slug=None):
+        """Publish ``page`` with the words of ``document`` below ``parent``, in the parent's language."""
+        page.slug = slug or slugify(document.facts["title"])[:90].strip("-")
+        page.locale = parent.locale
+        self._fill(page, document, fields_of)
+        parent.add_child(instance=page)
+        page.save_revision(clean=False).publish()  # add_child has just checked it
+        return page
 
     def _fill(self, page, document, fields_of):
         facts = document.facts
@@ -148,13 +145,10 @@ class Publisher:
             mentoring = MentoringIndexPage.objects.get(locale=locale)
             self._fill(mentoring, documents[code].pop("mentoring"), lambda facts, page: {})
             mentoring.save_revision().publish()
-        home = HomePage.objects.get(locale=self.locales["en"])
-        for key, document in documents["en"].items():
-            page = PlainPage(slug=key, translation_key=reading.key_of(f"pages/{key}"), locale=home.locale)
-            self._fill(page, document, lambda facts, page: {})
-            home.add_child(instance=page)
-            page.save_revision().publish()
-            self._translate(page, documents["es"][key], lambda facts, page: {}, slug=key)
+            home = HomePage.objects.get(locale=locale)
+            for key, document in documents[code].items():
+                page = PlainPage(translation_key=reading.key_of(f"pages/{key}"))
+                self._publish(home, page, document, lambda facts, page: {}, slug=key)
 
     def _under(self, index_model):
         index = index_model.objects.get(locale=self.locales["en"])

@@ -190,6 +190,7 @@ class AppointmentViewSet(ModelViewSet):
     """Who holds which role where, from when until when."""
 
     model = Appointment
+    add_to_reference_index = False
     icon = "clipboard-list"
     menu_label = _("Appointments")
     panels = [FieldPanel(name) for name in ("person", "role", "school", "starts_on", "ends_on", "new_to")]

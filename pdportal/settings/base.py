@@ -164,6 +164,7 @@ USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env.text("DISTRICT_TIME_ZONE", "America/Chicago")
 USE_TZ = True
+FORMS_URLFIELD_ASSUME_HTTPS = True  # as from Django 6.0 on: an address typed without a scheme is https
 
 # Files ---------------------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEST_DIR = tempfile.mkdtemp(prefix="pd-portal-test-")
 MEDIA_ROOT = os.path.join(TEST_DIR, "media")
+STATIC_ROOT = os.path.join(TEST_DIR, "static")
+os.mkdir(STATIC_ROOT)  # WhiteNoise warns where it is missing
 STORAGES["private"]["OPTIONS"]["location"] = os.path.join(TEST_DIR, "private")
 BADGE_SIGNING_KEY = "cGQtcG9ydGFsLXRlc3QtYmFkZ2Uta2V5LTAwMDAwMDA="
 NOTES_KEY = "cGQtcG9ydGFsLXRlc3Qta2V5LTAwMDAwMDAwMDAwMDA="

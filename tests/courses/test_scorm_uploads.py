@@ -140,7 +140,6 @@ def test_names_that_lead_out_are_refused(name):
         ("x" * 197 + ".txt", f"The name “{'x' * 100}” is too long or too deep in folders."),
         ("a/" * 16 + "b.txt", f"The name “{'a/' * 16}b.txt” is too long or too deep in folders."),
         ("INDEX.html", "“index.html” and “INDEX.html” are the same name to many computers."),
-        ("index.html", "“index.html” and “index.html” are the same name to many computers."),
         ("server.php", "“server.php” is not a kind of file that a module may hold. Take it out and zip again."),
         ("more.zip", "“more.zip” is not a kind of file that a module may hold. Take it out and zip again."),
         ("nothing", "“nothing” is not a kind of file that a module may hold. Take it out and zip again."),
@@ -148,6 +147,12 @@ def test_names_that_lead_out_are_refused(name):
 )
 def test_other_names_that_are_refused(name, sentence):
     assert refused(with_entry(name)) == sentence
+
+
+def test_a_name_may_not_come_twice():
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        upload = with_entry("index.html")
+    assert refused(upload) == "“index.html” and “index.html” are the same name to many computers."
 
 
 def test_a_link_is_refused():

@@ -56,8 +56,7 @@ def test_people_can_be_made_on_any_day(db, day):
     assert len(_people(day)) == 160
 
 
-def test_the_district_is_complete(site):
-    call_command("demo", verbosity=0)
+def test_the_district_is_complete(demo_records):
     roles = Appointment.objects.values_list("role", flat=True)
     assert School.objects.exclude(level="district").count() == 12
     assert get_user_model().objects.count() == 160 + 2  # two of them have an earlier account

@@ -45,12 +45,14 @@ def test_my_page_needs_a_person(client, site):
     assert answer["Location"] == "/accounts/login/?next=/my/"
 
 
+@pytest.mark.indexed
 def test_search_finds_pages_of_the_readers_language(client, site):
     factories.make_course("Copyright refresher")
     assert "Copyright refresher" in client.get("/search/", {"q": "refresher"}).content.decode()
     assert "Copyright refresher" not in client.get("/es/search/", {"q": "refresher"}).content.decode()
 
 
+@pytest.mark.indexed
 def test_search_finds_help_and_the_lists_but_not_the_front_page(client, site):
     help_page = PlainPage(title="Help with signing in", slug="help", locale=site.locale)
     site.add_child(instance=help_page)

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PUBLIC = [
     "/", "/courses/", "/courses/mission-manual-and-the-law/", "/paths/", "/events/", "/events/calendar/", "/mentoring/",

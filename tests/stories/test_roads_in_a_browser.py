@@ -8,7 +8,7 @@ import pytest
 
 from pdportal.demo import reading
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def _press(page, name):

@@ -6,3 +6,4 @@ from pdportal.transcripts import wording
 
 register = template.Library()
 register.filter("hours", wording.hours_text)
+register.filter("number_of", wording.number_of)
