@@ -15,7 +15,7 @@ from tests import factories
 from tests.courses.conftest import gate_in, sign_in, translate
 from tests.courses.test_views import said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @pytest.fixture
