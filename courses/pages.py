@@ -83,6 +83,7 @@ class CoursePage(ActivityPage):
     def get_context(self, request, *args, **kwargs):
         """The lessons, and for somebody signed in how they stand."""
         reader = reader_of(request)
+        models.prefetch_related_objects([self], "topics")  # asked for twice by the template
         step = trail.activity_for(reader, self)
         offer = pre_checks.offer_to(reader, self, is_done=bool(step and step.is_done))
         return super().get_context(request, *args, **kwargs) | {"step": step, "pre_check": offer}

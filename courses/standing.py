@@ -36,6 +36,10 @@ class Standing:
 
     def _load_records(self, until):
         self._enrollments = defaultdict(lambda: defaultdict(list))
+        self._completed = defaultdict(dict)
+        self.lessons_done = self.waiting = defaultdict(set)
+        if not self.learners:
+            return  # a visitor has begun nothing
         enrollments = Enrollment.objects.filter(learner__in=self.learners, started_at__lt=until)
         for enrollment in enrollments.order_by("-started_at"):
             self._enrollments[enrollment.learner_id][enrollment.activity_key].append(enrollment)
@@ -45,7 +49,6 @@ class Standing:
             enrollment__learner__in=self.learners, status=PracticeStatus.HANDED_IN
         )
         self.waiting = _lessons_by_enrollment(waiting)
-        self._completed = defaultdict(dict)
         completions = Completion.objects.true_on(self.as_of).filter(learner__in=self.learners)
         rows = completions.order_by("completed_on", "pk").values_list("learner", "activity_key", "completed_on")
         for learner_id, key, day in rows:

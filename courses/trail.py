@@ -71,7 +71,7 @@ class Trail(Standing):
         """Load it all."""
         super().__init__(learners, as_of=as_of, statuses=statuses)
         self._locks = {}
-        self._paths = plans.lines()
+        self._paths = plans.lines() if self.learners else {}  # a visitor is on no path
         keys = self.keys.union(extra_keys)
         for path in self._paths.values():
             if path.key in keys or keys.intersection(path.step_keys):

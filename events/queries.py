@@ -73,7 +73,7 @@ def localized(sessions, language=None):
     The sessions' own key stays as it is: saving one of them changes nothing.
     """
     sessions = list(sessions)
-    pages = pages_in(language, [session.event for session in sessions])
+    pages = pages_in(language, [session.event for session in sessions]) if sessions else {}
     for session in sessions:
         page = pages.get(session.event.translation_key)
         if page:

@@ -4,6 +4,7 @@ Only what is plain is answered here: one site, a published page whose whole addr
 not found among it, goes Wagtail's own way.
 """
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import get_language
 from wagtail import views
 from wagtail.models import Page, Site
@@ -26,5 +27,7 @@ def published_at(path):
         return None
     slug = path.rstrip("/").rpartition("/")[2]
     pages = Page.objects.live().filter(url_path=f"{here[0].root_path}{path}")
-    found = (pages.filter(slug=slug) if slug else pages).first()  # the slug has an index, the whole address has none
-    return found.specific if found else None
+    pages = pages.filter(slug=slug) if slug else pages  # the slug has an index, the whole address has none
+    found = pages.values_list("pk", "content_type").first()
+    model = ContentType.objects.get_for_id(found[1]).model_class() if found else None
+    return model.objects.select_related("locale").filter(pk=found[0]).first() if model else None

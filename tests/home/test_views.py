@@ -19,11 +19,11 @@ def test_the_front_page_asks_as_often_for_three_workshops_as_for_one(client, sit
     settings.PUBLIC_PAGE_SECONDS = 0
     factories.make_session()
     client.get("/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/")
     for number in range(2):
         factories.make_session(factories.make_event(f"Workshop {number}"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/")
 
 

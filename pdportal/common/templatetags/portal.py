@@ -50,8 +50,9 @@ def _address(context, code):
         return "/"
     if not isinstance(page, Page):
         return translate_url(request.get_full_path(), code)
-    translation = page.get_translations().live().filter(locale__language_code=code).first()
+    same = Page.objects.live().filter(translation_key=page.translation_key, locale__language_code=code)
+    translation = same.only("url_path").first()
     if translation is None:
         return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
     query = request.META.get("QUERY_STRING", "")
-    return translation.get_url(request) + (f"?{query}" if query else "")
+    return translation.url + (f"?{query}" if query else "")
