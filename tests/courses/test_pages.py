@@ -206,7 +206,7 @@ def test_the_policies_take_the_same_queries_for_any_number(django_assert_num_que
     steady(django_assert_num_queries, "/policies/", POLICIES, lambda number: factories.make_policy(f"Policy {number}"))
 
 
-CATALOGUE, PATHS, POLICIES = 10, 12, 6
+CATALOGUE, PATHS, POLICIES = 10, 10, 6
 
 
 def test_empty_lists_say_what_will_be_there(client):
