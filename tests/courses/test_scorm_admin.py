@@ -87,6 +87,7 @@ def test_the_list_is_searched_filtered_exported_and_as_cheap_for_three_as_for_on
     assert [line.split(",")[0] for line in export.splitlines()[1:]] == ["Alpha", "Beta", "Gamma"]
 
 
+@pytest.mark.indexed
 def test_usage_names_the_lesson(editor, site):
     made = package()
     lesson_with(made, title="Where it is used")
