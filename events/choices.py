@@ -59,3 +59,18 @@ class Attendance(models.TextChoices):
     ATTENDED = "attended", pgettext_lazy("attendance", "Attended")
     PARTLY = "partly", pgettext_lazy("attendance", "Attended in part")
     ABSENT = "absent", pgettext_lazy("attendance", "Absent")
+
+
+class SeriesRhythm(models.TextChoices):
+    """How the dates of a series follow one another."""
+
+    WEEKLY = "weekly", _("Every so many weeks, on the same weekday")
+    MONTHLY_WEEKDAY = "monthly_weekday", _("Every so many months, on the same weekday (such as the second Tuesday)")
+    MONTHLY_DAY = "monthly_day", _("Every so many months, on the same day of the month")
+
+
+class OnClosedDays(models.TextChoices):
+    """What becomes of a date on which schools are closed."""
+
+    SKIP = "skip", _("Leave it out")
+    NEXT_DAY = "next_day", _("Move it to the next school day")

@@ -127,3 +127,15 @@ class NoAddress(EventRefusal):
     """There is no live calendar address."""
 
     sentence = _("You have no calendar address yet.")
+
+
+class NoDates(EventRefusal):
+    """A series has at least one date."""
+
+    sentence = _("No date is left. Choose other days, or tick at least one.")
+
+
+class TooManyDates(EventRefusal):
+    """A series is looked through before it is saved; more dates than fit a page are not."""
+
+    sentence = _("These are more than 60 dates. Choose a shorter time, or plan it in two parts.")

@@ -1,7 +1,8 @@
-"""Where Django finds the models; import them from ``pages`` and ``records``."""
+"""Where Django finds the models; import them from ``pages``, ``records`` and ``series_records``."""
 
 from events.pages import EventIndexPage, EventPage
 from events.records import CalendarMonth, CalendarToken, EventSession, FeedState, Registration
+from events.series_records import SessionSeries
 
 __all__ = [
     "CalendarMonth",
@@ -11,4 +12,5 @@ __all__ = [
     "EventSession",
     "FeedState",
     "Registration",
+    "SessionSeries",
 ]

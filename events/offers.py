@@ -142,3 +142,16 @@ def featured(coming):
     held = [offer for offer in coming if offer.state != "cancelled"]
     mine = [offer for offer in held if offer.is_mine]
     return next(iter([*mine, *held, *coming]), None)
+
+
+def whole_series(featured, coming):
+    """``(series id, how many)`` of the coming dates of the featured session's series that the visitor may still take.
+
+    None where that is fewer than two: then each date has its own button.
+    """
+    series = featured and featured.session.series_id
+    if not series:
+        return None
+    of_it = [offer for offer in coming if offer.session.series_id == series]
+    free = [offer for offer in of_it if offer.state in OPEN_STATES]
+    return (series, len(free)) if len(free) > 1 else None

@@ -92,6 +92,7 @@ class EventPage(SignUpRules, ActivityPage):
             "featured": featured,
             "others": [offer for offer in coming if offer is not featured],
             "earlier": earlier[:10],
+            "whole_series": offers.whole_series(featured, coming),
             "benefits": self.what_you_get.splitlines(),
             "things_to_bring": self.bring.splitlines(),
             "may_sign_up_others": seat_queries.may_sign_up_others(request.user),

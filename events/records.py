@@ -96,6 +96,9 @@ class EventSession(SignUpWindow):
     online_url = models.URLField(_("online link"), blank=True, help_text=_("Shown only to those registered."))
     capacity = models.PositiveIntegerField(_("seats"), default=20, validators=[MinValueValidator(1)])
     note = models.CharField(_("note"), max_length=200, blank=True)
+    series = models.ForeignKey(
+        "events.SessionSeries", models.SET_NULL, null=True, blank=True, related_name="sessions", editable=False
+    )
     status = models.CharField(_("status"), max_length=20, choices=SessionStatus, default=SessionStatus.SCHEDULED)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
     starts_at = models.DateTimeField(_("starts at"), editable=False, db_index=True)

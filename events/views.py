@@ -7,13 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from events import offers, queries, registration
+from events import offers, queries, registration, series
 from events.choices import RegistrationStatus
 from events.entries import path_of
 from events.errors import EventRefusal
+from events.pages import EventPage
 from events.records import Registration
+from events.series_records import SessionSeries
+from pdportal.common.dates import in_words
 from pdportal.common.pagination import page_of
 from pdportal.common.redirects import next_path
 
@@ -31,6 +35,28 @@ def sign_up(request, pk):
         messages.error(request, str(refusal))
     else:
         messages.success(request, _standing(found))
+    return redirect(target)
+
+
+@require_POST
+def sign_up_series(request, pk):
+    """Sign up for every coming session of a series, each by itself, and say what came of it."""
+    found = get_object_or_404(SessionSeries.objects.filter(event__in=EventPage.objects.live().public()), pk=pk)
+    target = next_path(request, found.event.get_url(request))
+    if not request.user.is_authenticated:
+        return redirect_to_login(target)
+    results = series.sign_up(found, request.user, by=request.user)
+    refusals = [(session, each) for session, each in results if isinstance(each, EventRefusal)]
+    seats = [each for _session, each in results if getattr(each, "status", "") == RegistrationStatus.REGISTERED]
+    lines = len(results) - len(refusals) - len(seats)
+    if seats:
+        words = ngettext("You have a seat on %(count)s date.", "You have a seat on %(count)s dates.", len(seats))
+        messages.success(request, words % {"count": len(seats)})
+    if lines:
+        words = ngettext("You are in line for %(count)s date.", "You are in line for %(count)s dates.", lines)
+        messages.warning(request, words % {"count": lines})
+    for session, refusal in refusals:
+        messages.error(request, f"{in_words(session.held_on)}: {refusal}")
     return redirect(target)
 
 

@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 
-from events import queries, roster_views, scheduling, wording
+from events import queries, roster_views, scheduling, series_views, wording
 from events.admin_forms import SESSION_FIELDS, SessionForm
 from events.pages import EventPage
 from events.records import EventSession, Registration
@@ -25,6 +25,14 @@ class SessionIndexView(generic.IndexView):
     def get_base_queryset(self):
         """Sessions with what the list shows, in one query."""
         return queries.with_seats(EventSession.objects.select_related("event", "school"))
+
+    @property
+    def header_more_buttons(self):
+        """The usual buttons, and the way to plan a series."""
+        series = Button(
+            gettext_lazy("Plan a series"), url=reverse("event_sessions:series"), icon_name="calendar-alt", priority=1
+        )
+        return [series, *super().header_more_buttons]
 
     def get_list_more_buttons(self, instance):
         """The usual buttons, the roster first."""
@@ -132,6 +140,7 @@ class SessionViewSet(ModelViewSet):
             path("roster/<id:pk>/add/", roster_views.add_person, name="add_person"),
             path("roster/<id:pk>/remove/<id:registration_pk>/", roster_views.remove_person, name="remove_person"),
             path("call-off/<id:pk>/", roster_views.call_off, name="call_off"),
+            path("series/", series_views.plan, name="series"),
         ]
 
 

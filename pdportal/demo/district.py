@@ -12,6 +12,7 @@ from django.utils import timezone
 from pdportal.demo import duties
 from pdportal.demo.absences import live_on
 from pdportal.demo.clock_hours import keep_hours
+from pdportal.demo.committee import plan_committee
 from pdportal.demo.desk import Desk
 from pdportal.demo.evidence import keep_old_records
 from pdportal.demo.joined import join_accounts
@@ -59,6 +60,7 @@ def build(*, password, today=None, say=print):
         Mentors(district, pages).pair()
         Desk(district, pages).open()
         Seats(district, pages).fill()
+        plan_committee(district, pages)
         say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
         Progress(district, pages).study()
         live_on(district, pages)

@@ -55,6 +55,7 @@ OF_EVERYBODY = [
 # Why a change of these needs no page made anew.
 NOT_SHOWN = {
     "notices.DigestChoice": "on the page of the digest only",
+    "events.SessionSeries": "its sessions are watched",
     "requirements.DeadlineWarning": "on no page; what is told is a notice",
     "requirements.GrantRequest": "on the page of requirements only; what is granted is watched",
     "people.Merge": "both accounts are saved by a merge, and their history is watched",

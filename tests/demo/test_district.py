@@ -71,7 +71,7 @@ def test_the_district_is_complete(demo_records):
     assert Acknowledgement.objects.filter(acknowledged_at__lt=F("revision_at")).count() == 0
     asked = {request.state for request in AcknowledgementRequest.objects.all()}
     assert asked == {RequestState.OPEN, RequestState.ACKNOWLEDGED}
-    assert EventSession.objects.filter(status=SessionStatus.CANCELLED).count() == 1
+    assert EventSession.objects.filter(status=SessionStatus.CANCELLED).count() == 2
     full = [found for found in EventSession.objects.filter(starts_at__gt=timezone.now()) if _line(found)]
     assert [found.event.title for found in full] == [
         "Media literacy and misinformation",
