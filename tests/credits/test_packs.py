@@ -88,6 +88,12 @@ def test_the_packs_that_come_with_the_portal():
     assert Topic.objects.get(slug="disabilities-dyslexia").name_es.startswith("Enseñanza")
 
 
+def test_what_the_packs_say_fits_its_columns_on_every_database():
+    load_packs()
+    for row in (*Topic.objects.all(), *RulePack.objects.all(), *RulePackVersion.objects.all()):
+        row.clean_fields()
+
+
 def test_every_state_rule_has_its_source_and_the_day_it_was_checked():
     load_packs()
     for version in RulePackVersion.objects.exclude(pack__jurisdiction="This district"):
