@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
-from django.db.models import Count, Max, Min
+from django.db import transaction
+from django.db.models import Count, Min
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from simple_history.utils import bulk_update_with_history
 
 from pdportal.common.dates import today
+from pdportal.common.histories import BATCH, change, insert
 from pdportal.people import audience
 from pdportal.people.calendar import SchoolCalendar, period_of
 from pdportal.requirements.choices import DueAnchor, Recurrence, RotateBy
@@ -19,7 +19,6 @@ from pdportal.requirements.due import due
 from pdportal.requirements.records import Assignment, Gap, Requirement
 from pdportal.requirements.rounds import activity_of, admits, round_on
 
-BATCH = 500
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -105,7 +104,7 @@ def _hire_dates(version, people):
 def _end(rows, on):
     """Give those that are still open the day before ``on`` as their last day; those made later stay."""
     leaving = [row.pk for row in rows if row.assigned_on <= on and (row.ended_on is None or row.ended_on >= on)]
-    _set_last_day(leaving, on - ONE_DAY, "left the audience")
+    change(Assignment, leaving, ended_on=on - ONE_DAY, reason="left the audience")
 
 
 def _reopen(rows, on):
@@ -117,15 +116,7 @@ def _reopen(rows, on):
         if row.ended_on + ONE_DAY < on
     ]
     Gap.objects.bulk_create(gaps, batch_size=BATCH)
-    _set_last_day([row.pk for row in returning], None, "came back into the audience")
-
-
-def _set_last_day(ids, day, reason):
-    for start in range(0, len(ids), BATCH):
-        changed = list(Assignment.objects.filter(pk__in=ids[start : start + BATCH]))
-        for assignment in changed:
-            assignment.ended_on = day
-        bulk_update_with_history(changed, Assignment, ["ended_on"], batch_size=BATCH, default_change_reason=reason)
+    change(Assignment, [row.pk for row in returning], ended_on=None, reason="came back into the audience")
 
 
 def _create(version, found, people, *, on, calendar):
@@ -133,45 +124,22 @@ def _create(version, found, people, *, on, calendar):
     due_from = cache(lambda counted_from: due(version, counted_from, found.period, calendar))
     people = {learner: why for learner, why in people.items() if admits(version, why[0], found, calendar)}
     hired, earlier = _hire_dates(version, people), _earlier_rounds(version, found.period)
-    floor, rows = found.opens_on, []
+    floor, now, rows = found.opens_on, timezone.now(), []
     for learner, (starts_on, facts) in people.items():
         first_day = max(starts_on or floor, floor)
         counted_from = _counted_from(version, first_day, max(hired.get(learner) or first_day, floor), on)
         date = due_from(counted_from)
         if date.on < first_day:  # hired long before this applied
             counted_from, date = first_day, due_from(first_day)
-        rows.append(Assignment(
-            requirement_id=version.requirement_id, version=version, learner_id=learner, period=found.period,
-            activity_key=activity_of(version, found.period, earlier.get(learner, 0)), through=facts,
-            counted_from=counted_from, due_on=date.on, by_start=date.by_start, assigned_on=min(first_day, on),
-        ))  # fmt: skip
+        rows.append({
+            "requirement_id": version.requirement_id, "version_id": version.pk, "learner_id": learner,
+            "period": found.period, "activity_key": activity_of(version, found.period, earlier.get(learner, 0)),
+            "through": facts, "consequence_id": None, "top_up_key": None, "counted_from": counted_from,
+            "due_on": date.on, "by_start": date.by_start, "assigned_on": min(first_day, on), "ended_on": None,
+            "recorded_at": now,
+        })  # fmt: skip
     if rows:
-        _insert(rows, "joined the audience")
-
-
-def _insert(rows, reason):
-    """Insert ``rows`` and their history. The history is copied by the database, at half the cost of sending it twice.
-
-    The requirement is locked meanwhile, so that what is newer than the newest row of before is what was just made.
-    """
-    of_requirement = Assignment.objects.filter(requirement=rows[0].requirement_id)
-    newest = of_requirement.order_by().aggregate(pk=Max("pk"))["pk"] or 0
-    Assignment.objects.bulk_create(rows, batch_size=BATCH)
-    history = Assignment.history.model
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in Assignment._meta.concrete_fields)
-    user = history.get_default_history_user(rows[0])
-    extra = {
-        "history_date": connection.ops.adapt_datetimefield_value(timezone.now()), "history_type": "+",
-        "history_change_reason": reason, "history_user_id": user and user.pk,
-    }  # fmt: skip
-    names, values = ", ".join(map(quote, extra)), ", ".join(["%s"] * len(extra))
-    statement = (
-        f"INSERT INTO {quote(history._meta.db_table)} ({columns}, {names}) "  # noqa: S608  names of our own columns
-        f"SELECT {columns}, {values} FROM {quote(Assignment._meta.db_table)} WHERE requirement_id = %s AND id > %s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*extra.values(), rows[0].requirement_id, newest])
+        insert(rows, among=Assignment.objects.filter(requirement=version.requirement_id), reason="joined the audience")
 
 
 def _counted_from(version, first_day, hired_on, on):

@@ -24,8 +24,7 @@ def build_database():
         for leftover in done.parent.glob("bench.sqlite3*"):
             leftover.unlink()
     started = time.monotonic()
-    grow = [] if elsewhere else ["--staff", os.environ.get("BENCH_STAFF", "10000")]
-    for command in (["demo", "--migrate", *grow], *([] if elsewhere else [MORE])):
+    for command in (["demo", "--migrate", "--staff", os.environ.get("BENCH_STAFF", "10000")], MORE):
         module = ["-m", *command] if command is MORE else ["manage.py", *command]
         subprocess.run([sys.executable, *module], cwd=ROOT, check=True)
     sys.stdout.write(f"Built in {time.monotonic() - started:.0f} s\n")
@@ -47,19 +46,19 @@ def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     build_database()
     django.setup()
-    from tests.benchmarks import measures, processes, races  # noqa: PLC0415  Django must be set up first
+    from tests.benchmarks import measures  # noqa: PLC0415  Django must be set up first
 
-    only_races = "races" in sys.argv
-    if not only_races:
+    elsewhere = "BENCH_DATABASE_URL" in os.environ
+    if not elsewhere:
         sys.stdout.write(f"\n{'Work':62} {'Measured':>22} {'Budget':>16}  Met\n")
-    for measure in [races.race_rows, processes.process_rows] if only_races else measures.ALL:
+    for measure in measures.ON_POSTGRESQL if elsewhere else measures.ALL:
         for row in measure():
             met = {True: "yes", False: "NO", None: "-"}[row.met]
             sys.stdout.write(f"{row.work:62} {row.figure:>22} {row.budget:>16}  {met}\n")
             sys.stdout.flush()
-    if not only_races and "BENCH_POSTGRES_URL" in os.environ:
+    if not elsewhere and "BENCH_POSTGRES_URL" in os.environ:
         environment = os.environ | {"BENCH_DATABASE_URL": os.environ["BENCH_POSTGRES_URL"]}
-        subprocess.run([sys.executable, "-m", "tests.benchmarks", "races"], cwd=ROOT, env=environment, check=True)
+        subprocess.run([sys.executable, "-m", "tests.benchmarks"], cwd=ROOT, env=environment, check=True)
 
 
 if __name__ == "__main__":
