@@ -178,10 +178,9 @@ def test_the_nightly_run_gives_and_takes_rights_and_assigns(requirement, teacher
     assert list(teacher.groups.all()) == []
     assert teacher.assignments.count() == 1
     call_command("nightly")
-    assert (
-        capsys.readouterr().out.splitlines()
-        == ["1 people with appointments that changed lately; assignments are up to date."] * 2
-    )
+    changed = "1 people with appointments that changed lately; assignments are up to date."
+    told = [f"{number} people were told of deadlines." for number in (1, 0)]
+    assert capsys.readouterr().out.splitlines() == [changed, told[0], changed, told[1]]
 
 
 def test_the_reason_is_kept_in_history(requirement, teacher):
