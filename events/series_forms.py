@@ -19,7 +19,11 @@ class SeriesForm(SessionForm):
         label=_("Repeat"), choices=SeriesRhythm, widget=forms.RadioSelect, initial=SeriesRhythm.MONTHLY_WEEKDAY
     )
     every = forms.IntegerField(label=_("Every how many weeks or months"), min_value=1, max_value=12, initial=1)
-    last_on = forms.DateField(label=_("Until"), widget=AdminDateInput(), help_text=_("At most two years, 60 dates."))
+    last_on = forms.DateField(
+        label=_("Last date, at the latest"),
+        widget=AdminDateInput(),
+        help_text=_("At most two years, 60 dates."),
+    )
     on_closed = forms.ChoiceField(
         label=_("Dates on which schools are closed"), choices=OnClosedDays, widget=forms.RadioSelect,
         initial=OnClosedDays.SKIP,
