@@ -1,10 +1,12 @@
 """What is decided about rules: what a change means for those who were done, and how much time rules may ask for."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pdportal.people.calendar import period_dates
 from pdportal.people.choices import Role
 from pdportal.requirements.choices import ConsequenceKind
 
@@ -58,3 +60,10 @@ class TimeBudget(models.Model):
     def __str__(self):
         """Role and year."""
         return f"{self.get_role_display()} {self.year}"
+
+    def clean(self):
+        """The year is one: budgets of later years take the place of earlier ones."""
+        try:
+            period_dates(self.year or "2026-27")  # an empty one is said to be missing already
+        except (ValueError, OverflowError):
+            raise ValidationError({"year": _("Write the school year like this: 2026-27.")}) from None

@@ -15,7 +15,7 @@ from tests.factories import days_ago, days_ahead
 from tests.requirements.makers import complete, make_requirement
 
 LIST, NEW = "/admin/requirements/", "/admin/requirements/new/"
-ASSIGNMENTS = "/admin/assignments/"
+ASSIGNMENTS, BUDGETS = "/admin/assignments/", "/admin/time-budgets/"
 
 
 def filled(page, **changes):
@@ -160,7 +160,7 @@ def test_a_rule_cannot_begin_before_the_present_one(office_client, course):
 
 
 @pytest.mark.parametrize("who", ["teacher", "principal", "mentor", "editor"])
-@pytest.mark.parametrize("url", [LIST, NEW, ASSIGNMENTS])
+@pytest.mark.parametrize("url", [LIST, NEW, ASSIGNMENTS, BUDGETS, f"{BUDGETS}new/"])
 def test_others_are_kept_out(client, request, assignment, who, url):
     client.force_login(request.getfixturevalue(who))
     assert client.get(url).status_code in {302, 403}

@@ -16,6 +16,7 @@ from pdportal.requirements.wording import duration
 from tests import factories
 from tests.requirements.makers import make_requirement
 
+NEW = "/admin/time-budgets/new/"
 ON = dt.date(2026, 11, 2)
 LIBRARIANS = {"role": ["librarian"]}
 
@@ -116,3 +117,25 @@ def test_a_july_an_october_and_a_march_hire(rule, expected):
     bars, _months = time_line(found)
     assert len(bars) == len([day for day in expected if day])
     assert all(0 <= bar.start <= bar.end <= WIDTH for bar in bars)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("role", "pirate"), ("year", "soon"), ("year", "2026-28"), ("year", "0000-01"), ("year", ""), ("year", "x" * 10000),
+        ("year", "a\x00b"),
+        ("minutes", "-1"), ("minutes", "9" * 30), ("minutes", ""),
+    ],
+)  # fmt: skip
+def test_a_wrong_time_budget_is_explained(client, coordinator, field, value):
+    client.force_login(coordinator)
+    data = {"role": "librarian", "year": "2026-27", "minutes": 60} | {field: value}
+    assert list(client.post(NEW, data).context["form"].errors) == [field]
+    assert TimeBudget.objects.count() == 0
+
+
+def test_a_role_has_one_time_budget_a_year(client, coordinator):
+    client.force_login(coordinator)
+    for minutes in (60, 90):
+        client.post(NEW, {"role": "librarian", "year": "2026-27", "minutes": minutes})
+    assert TimeBudget.objects.get().minutes == 60
