@@ -112,7 +112,7 @@ def rows():
     return list(Assignment.objects.order_by("pk").values())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(RULES, min_size=1, max_size=2), st.booleans(), st.booleans(), st.tuples(STARTS, STARTS, STARTS), EVENTS,
     st.lists(DAYS, min_size=2, max_size=2), st.none() | DAYS,
