@@ -21,3 +21,4 @@ class EventsConfig(AppConfig):
         offered.register("sessions", offering.between)
         belongings.register("events.Registration", "learner")
         belongings.register("events.CalendarToken", "person")
+        belongings.register("events.CalendarChoice", "person")

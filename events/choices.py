@@ -74,3 +74,27 @@ class OnClosedDays(models.TextChoices):
 
     SKIP = "skip", _("Leave it out")
     NEXT_DAY = "next_day", _("Move it to the next school day")
+
+
+class EntryKind(models.TextChoices):
+    """What a personal calendar may hold."""
+
+    SESSION = "session", _("Sessions with a seat for me")
+    WAITLIST = "waitlist", _("Sessions I wait for: waitlist, offers, approval")
+    MEETING = "meeting", _("Mentor meetings")
+    DUE = "due", _("Due dates")
+
+
+class Program(models.TextChoices):
+    """A kind of calendar program, by the name people know it by."""
+
+    GOOGLE = "google", _("Google Calendar")
+    OUTLOOK = "outlook", _("Outlook")
+    APPLE = "apple", _("Apple Calendar")
+    THUNDERBIRD = "thunderbird", _("Thunderbird")
+    GNOME = "gnome", _("Calendar of the Linux desktop")
+    NEXTCLOUD = "nextcloud", _("Nextcloud")
+    ANDROID = "android", _("A calendar app on Android")
+    HOME_ASSISTANT = "home_assistant", _("Home Assistant")
+    BROWSER = "browser", _("A web browser")
+    OTHER = "other", _("Another program")

@@ -1,37 +1,49 @@
 """Answers calendar programs: conditional, compressed, without cookies, the same for every user agent."""
 
-import hashlib
 import re
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseNotModified
-from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
-from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
-from events import calendar_sources, ical, queries, scheduling, tokens
-from events.public_feed import Feed, Part, Source, Validators, remember
+from events import ical, personal_feed, queries, scheduling, tokens
+from events.cuts import Cut
+from events.personal_feed import digest_of
+from events.public_feed import Feed, Part, Source, Validators
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 PUBLIC = "public, max-age=300"
 PRIVATE = "private, max-age=0, must-revalidate"
-MISSES_A_MINUTE = 60
+MOST_A_MINUTE = 60
 ETAG = re.compile(r'(?:W/)?"([^"]*)"')
 
 
 @require_safe
 def all_sessions(request):
     """Every public session."""
-    return _public(request, Source())
+    return _public(request, Cut())
 
 
 @require_safe
 def topic(request, slug):
     """The public sessions of one topic; 404 for a topic that does not exist."""
-    return _public(request, Source(slug))
+    return _public(request, Cut("topic", slug))
+
+
+@require_safe
+def school(request, code):
+    """The public sessions in one building; 404 for a building that does not exist."""
+    return _public(request, Cut("school", code))
+
+
+@require_safe
+def audience(request, role):
+    """The public sessions open to one role; 404 for a role that does not exist."""
+    return _public(request, Cut("audience", role))
 
 
 @require_safe
@@ -41,38 +53,32 @@ def session(request, pk, page=""):
     if found is None:
         return _nothing()
     data = ical.feed(found.event.title, [found.ical or scheduling.text_of(found)])
-    feed = Feed([Part.of(data)], Validators(_digest(data), found.changed_at))
+    feed = Feed([Part.of(data)], Validators(digest_of(data), found.changed_at))
     return _answer(request, feed.validators, lambda: feed, PUBLIC, settings.LANGUAGE_CODE)
 
 
 @require_safe
+@sensitive_variables()
 def personal(request, token):
-    """One person's calendar; 404 without a word for an address that is wrong, withdrawn or of a closed account."""
-    if _too_many_misses(request):
-        return _nothing(429)
+    """One person's calendar; 404 without a word for an address that is wrong, withdrawn or of a closed account.
+
+    Who tries one wrong address after the other, and a program that asks every second, is told to wait.
+    """
     found = tokens.recognise(token)
+    if _too_often(f"address:{found.pk}" if found else f"wrong:{request.META.get('REMOTE_ADDR', '')}"):
+        return _nothing(429)
     if found is None:
-        _count_miss(request)
         return _nothing()
-    feed = _personal_feed(found)
-    tokens.note_fetch(found, request.headers.get("User-Agent", ""))
+    feed = personal_feed.feed_of(found)
+    if request.method == "GET":
+        personal_feed.note_fetch(found, request.headers.get("User-Agent", ""), feed.validators.etag)
     response = _answer(request, feed.validators, lambda: feed, PRIVATE, found.person.language)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _personal_feed(token):
-    now = timezone.now()
-    window = Source.window(now)
-    with translation.override(token.person.language):
-        entries = calendar_sources.entries_for(token.person, *window)
-        data = ical.feed(_("My PD calendar"), [ical.vevent(entry) for entry in entries])
-    newest = max((entry.changed_at for entry in entries), default=token.created_at)
-    digest = _digest(data)
-    return Feed([Part.of(data)], Validators(digest, remember(f"personal {token.pk}", digest, newest, at=now)))
-
-
-def _public(request, source):
+def _public(request, cut):
+    source = Source(cut)
     validators = source.validators()
     feed = None
     if validators is None:
@@ -132,19 +138,12 @@ def _nothing(status=404):
     return response
 
 
-def _miss_key(request):
-    return f"feed-misses:{request.META.get('REMOTE_ADDR', '')}"
-
-
-def _too_many_misses(request):
-    """True where this client tried too many wrong addresses within a minute; guessing is hopeless, but not free."""
-    return cache.get(_miss_key(request), 0) >= MISSES_A_MINUTE
-
-
-def _count_miss(request):
-    if not cache.add(_miss_key(request), 1, 60):
-        cache.incr(_miss_key(request))
-
-
-def _digest(text):
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def _too_often(name):
+    """True from the 61st time within a minute that this is asked for ``name``."""
+    key = f"feed-asked:{name}"
+    if cache.add(key, 1, 60):
+        return False
+    try:
+        return cache.incr(key) > MOST_A_MINUTE
+    except ValueError:  # the minute ended between the two lines
+        return False

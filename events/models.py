@@ -1,11 +1,14 @@
-"""Where Django finds the models; import them from ``pages``, ``records`` and ``series_records``."""
+"""Where Django finds the models; import them from ``pages``, ``records``, ``feed_records`` and ``series_records``."""
 
+from events.feed_records import CalendarBlock, CalendarChoice, CalendarReader, CalendarToken, FeedState
 from events.pages import EventIndexPage, EventPage
-from events.records import CalendarMonth, CalendarToken, EventSession, FeedState, Registration
+from events.records import EventSession, Registration
 from events.series_records import SessionSeries
 
 __all__ = [
-    "CalendarMonth",
+    "CalendarBlock",
+    "CalendarChoice",
+    "CalendarReader",
     "CalendarToken",
     "EventIndexPage",
     "EventPage",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from events import ical, queries, seat_queries, wording
 from events.choices import RegistrationStatus
 from events.entries import path_of, personal_entry
-from events.records import CalendarToken
+from events.feed_records import CalendarToken
 from pdportal.common.dates import today
 from pdportal.notices.telling import tell
 

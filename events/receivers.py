@@ -6,8 +6,9 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from events import departures, scheduling
+from events.feed_records import CalendarBlock
 from events.pages import EventPage
-from events.records import CalendarMonth, EventSession, Registration
+from events.records import EventSession, Registration
 from pdportal.people.records import Appointment, School, StaffMember, User
 from pdportal.transcripts.pages import Topic
 
@@ -37,14 +38,14 @@ def session_saved(instance, raw=False, **kwargs):
 
 
 def session_deleted(instance, **kwargs):
-    """Let the month know that something is gone."""
-    CalendarMonth.touch(instance.starts_at)
+    """Let the feeds know that something is gone."""
+    CalendarBlock.touch(instance.pk)
 
 
 def page_changed(instance, **kwargs):
     """Rewrite the sessions of an event that was published or withdrawn, in whichever language."""
     scheduling.refresh_texts(EventSession.objects.filter(event__translation_key=instance.translation_key))
-    CalendarMonth.touch()
+    CalendarBlock.touch()
 
 
 def page_moved(instance, **kwargs):
@@ -61,12 +62,12 @@ def school_saved(instance, created=False, raw=False, **kwargs):
 
 def topic_changed(**kwargs):
     """A topic was named, renamed, removed or given to an event: let every feed be read anew."""
-    CalendarMonth.touch()
+    CalendarBlock.touch()
 
 
 def privacy_changed(**kwargs):
     """A page was hidden or opened: let every feed be read anew."""
-    CalendarMonth.touch()
+    CalendarBlock.touch()
 
 
 def registration_deleted(instance, **kwargs):

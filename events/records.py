@@ -1,7 +1,6 @@
-"""What is kept about events: dated sessions, registrations, personal calendar addresses."""
+"""What is kept about events: dated sessions and registrations."""
 
 import datetime as dt
-import secrets
 import zoneinfo
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from events.choices import Attendance, RegistrationStatus, SessionStatus
+from events.feed_records import CalendarBlock
 from events.seat_records import SeatFacts, SignUpWindow
 from pdportal.people.records import School
 
@@ -21,60 +21,22 @@ def district_zone():
     return settings.TIME_ZONE
 
 
-class CalendarMonth(models.Model):
-    """Which version of a month of the public calendar is in force: a new random word at every change.
-
-    ``first_day`` is the first of the month (UTC) in which sessions start; the row of ``EVERY_MONTH`` stands for changes
-    that may concern all of them. The row of ``ANY_MONTH`` is renewed together with whichever other row: reading it
-    alone tells a feed that nothing changed at all.
-    """
-
-    EVERY_MONTH = dt.date(1, 1, 1)
-    ANY_MONTH = dt.date(1, 1, 2)
-
-    first_day = models.DateField(unique=True)
-    version = models.CharField(max_length=22)
-
-    def __str__(self):
-        """Month and version."""
-        return f"{self.first_day:%Y-%m} {self.version}"
-
-    @classmethod
-    def touch(cls, *moments):
-        """Give the months of ``moments`` a new version; without any, every month."""
-        months = {moment.astimezone(dt.UTC).date().replace(day=1) for moment in moments} or {cls.EVERY_MONTH}
-        days = [cls.ANY_MONTH, *sorted(months)]
-        rows = [cls(first_day=day, version=secrets.token_urlsafe(12)) for day in days]
-        cls.objects.bulk_create(rows, update_conflicts=True, unique_fields=["first_day"], update_fields=["version"])
-
-
-class FeedState(models.Model):
-    """What a feed held when it was last built, and since when: an honest Last-Modified, also for what was removed."""
-
-    name = models.CharField(max_length=80, unique=True)
-    digest = models.CharField(max_length=64)
-    changed_at = models.DateTimeField()
-
-    def __str__(self):
-        """Name and time."""
-        return f"{self.name} {self.changed_at:%Y-%m-%d %H:%M}"
-
-
 class SessionQuerySet(models.QuerySet):
     """Reads freely; writes that pass by ``save`` still tell the feeds."""
 
     def update(self, **values):
-        """Update, and let every month of the calendar be read anew."""
-        CalendarMonth.touch()
+        """Update, and let every block of the calendar be read anew."""
+        CalendarBlock.touch()
         return super().update(**values)
 
     def bulk_create(self, objs, *args, **kwargs):
-        """Create many, and let every month of the calendar be read anew."""
-        CalendarMonth.touch()
+        """Create many, and let their blocks of the calendar be read anew."""
         objs = list(objs)  # an iterator would be used up before it is saved
         for session in objs:
             session.compute_moments()
-        return super().bulk_create(objs, *args, **kwargs)
+        made = super().bulk_create(objs, *args, **kwargs)
+        CalendarBlock.touch(*[session.pk for session in made])
+        return made
 
 
 class EventSession(SignUpWindow):
@@ -176,20 +138,12 @@ class EventSession(SignUpWindow):
                 raise ValidationError({name: _("On this day the clocks skip that hour; choose another time.")})
         self.check_window()
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        """Remember where in the calendar the session stood, so that both months learn of a move."""
-        session = super().from_db(db, field_names, values)
-        session._stood_at = session.__dict__.get("starts_at")
-        return session
-
     def save(self, *args, update_fields=None, **kwargs):
         """Keep the computed moments in step with date, times and zone, and tell the feeds."""
         self.compute_moments()
         super().save(*args, update_fields=update_fields, **kwargs)
         if update_fields is None or set(update_fields) - {"capacity"}:
-            CalendarMonth.touch(self.starts_at, getattr(self, "_stood_at", None) or self.starts_at)
-            self._stood_at = self.starts_at
+            CalendarBlock.touch(self.pk)
 
 
 class Registration(SeatFacts):
@@ -225,27 +179,3 @@ class Registration(SeatFacts):
     def __str__(self):
         """Learner and status."""
         return f"{self.learner}: {self.get_status_display()}"
-
-
-class CalendarToken(models.Model):
-    """The secret of a personal calendar address: found by its public selector, checked by its hash."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_tokens")
-    selector = models.CharField(_("selector"), max_length=24, unique=True)
-    secret_hash = models.CharField(max_length=64)
-    created_at = models.DateTimeField(_("created at"))
-    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-    last_fetched_at = models.DateTimeField(_("last fetched at"), null=True, blank=True)
-    last_client = models.CharField(_("last client"), max_length=120, blank=True)
-
-    class Meta:
-        verbose_name = _("calendar address")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person"], condition=models.Q(revoked_at=None), name="events_one_live_token_a_person"
-            ),
-        ]
-
-    def __str__(self):
-        """The selector only."""
-        return self.selector

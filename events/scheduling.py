@@ -14,7 +14,8 @@ from events import ical, notifications, queries
 from events.choices import SessionStatus
 from events.entries import public_entry
 from events.errors import BadTimes, SessionCancelled
-from events.records import CalendarMonth, EventSession, Registration
+from events.feed_records import CalendarBlock
+from events.records import EventSession, Registration
 from events.registration import set_capacity
 from events.seats import lock, settle
 
@@ -116,17 +117,17 @@ def texts_of(sessions):
 
 
 def store_ical(sessions):
-    """Write the calendar text of ``sessions`` where it is missing or stale; the months concerned get a new version."""
+    """Write the calendar text of ``sessions`` where it is missing or stale; the blocks concerned get a new version."""
     sessions = list(sessions)
     stale = []
     for session, text in zip(sessions, texts_of(sessions), strict=True):
         if session.ical != text:
             session.ical = text
             stale.append(session)
-    # The plain manager: SessionQuerySet would renew every month.
+    # The plain manager: SessionQuerySet would renew every block.
     EventSession._base_manager.bulk_update(stale, ["ical"], batch_size=200)
     if stale:
-        CalendarMonth.touch(*[session.starts_at for session in stale])
+        CalendarBlock.touch(*[session.pk for session in stale])
     return len(stale)
 
 

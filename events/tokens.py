@@ -4,26 +4,25 @@ An address ends in ``<selector>.<secret>``. The selector finds the row; of the s
 enough for 256 random bits and costs nothing to check.
 """
 
-import datetime as dt
 import hashlib
 import hmac
 import secrets
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from events.errors import AddressExists, NoAddress
-from events.records import CalendarToken
+from events.feed_records import CalendarToken
 from pdportal.common.dates import today
 from pdportal.people.queries import appointments_on
 from pdportal.people.records import Appointment
 
 SELECTOR_BYTES, SECRET_BYTES = 12, 32
-NOTED_EVERY = dt.timedelta(minutes=10)
 NOBODY = hashlib.sha256(b"").hexdigest()
 
 
@@ -61,6 +60,7 @@ def live(person):
     return CalendarToken.objects.filter(person=person, revoked_at=None).first()
 
 
+@sensitive_variables()
 def recognise(text, *, at=None):
     """The CalendarToken that ``text`` (``selector.secret``) opens, with its person; None for everything else.
 
@@ -79,19 +79,6 @@ def recognise(text, *, at=None):
     )
     expected = token.secret_hash if token else NOBODY
     return token if hmac.compare_digest(digest(secret), expected) and token else None
-
-
-def note_fetch(token, client, *, at=None):
-    """Remember that a program fetched the feed, at most every ten minutes; where that cannot be written, so be it."""
-    at = at or timezone.now()
-    if token.last_fetched_at and at - token.last_fetched_at < NOTED_EVERY:
-        return
-    client = "".join(letter for letter in client if letter.isprintable())[:120]
-    try:
-        with transaction.atomic():
-            CalendarToken.objects.filter(pk=token.pk).update(last_fetched_at=at, last_client=client)
-    except DatabaseError:
-        return  # a busy or read-only database must not keep a calendar from being read
 
 
 def address_of(secret_part):

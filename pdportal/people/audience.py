@@ -136,6 +136,20 @@ def asks(rule, holder):
     return (any if key == "any" else all)(asks(part, holder) for part in value) and bool(value)
 
 
+def may_ask(rule, role):
+    """True where ``rule`` can hold for somebody in ``role``; what it says of level, school or names is left open."""
+    if not rule:
+        return True
+    ((key, value),) = rule.items()
+    if key == "role":
+        return role in value
+    if key == "not":
+        return bool(value) and role not in value.get("role", [])
+    if key in {"all", "any"}:
+        return (any if key == "any" else all)(may_ask(part, role) for part in value) and bool(value)
+    return bool(value)
+
+
 def _either(words):
     return get_text_list(words, _("or")) if words else _("nobody")
 

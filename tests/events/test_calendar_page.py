@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from events import month, registration, tokens
-from events.records import CalendarToken
+from events.feed_records import CalendarToken
 from pdportal.people.records import Closure
 from pdportal.transcripts.pages import Topic
 from tests import factories

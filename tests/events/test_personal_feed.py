@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from events import registration, tokens
-from events.records import CalendarToken
+from events.feed_records import CalendarToken
 from pdportal.people.appointments import end_appointment
 from tests import factories
 from tests.events import strict_ical
