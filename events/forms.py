@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events import queries
-from events.choices import EventKind
+from events.choices import EntryKind, EventKind
 from pdportal.common.numbers import small_number
 from pdportal.transcripts.pages import Topic
 
@@ -34,6 +34,20 @@ class CatalogueFilter(forms.Form):
         if "kind" in chosen:
             sessions = sessions.filter(event__kind=chosen["kind"])
         return queries.with_open_seats(sessions) if "open" in chosen else sessions
+
+
+class CalendarContentForm(forms.Form):
+    """What goes into somebody's personal calendar."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What goes into my calendar"),
+        choices=EntryKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Please keep at least one. To end your calendar, withdraw its address."),
+            "invalid_choice": _("Please choose from the list."),
+        },
+    )
 
 
 class PeopleField(forms.ModelMultipleChoiceField):

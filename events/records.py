@@ -6,7 +6,7 @@ import zoneinfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -25,9 +25,13 @@ class SessionQuerySet(models.QuerySet):
     """Reads freely; writes that pass by ``save`` still tell the feeds."""
 
     def update(self, **values):
-        """Update, and let every block of the calendar be read anew."""
-        CalendarBlock.touch()
-        return super().update(**values)
+        """Update, and let the blocks of the calendar that are concerned be read anew."""
+        with transaction.atomic():
+            keys = list(self.order_by().values_list("pk", flat=True))
+            changed = super().update(**values)
+            if keys:
+                CalendarBlock.touch(*keys)
+        return changed
 
     def bulk_create(self, objs, *args, **kwargs):
         """Create many, and let their blocks of the calendar be read anew."""

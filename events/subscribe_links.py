@@ -2,6 +2,8 @@
 
 from urllib.parse import quote, urlencode, urlsplit
 
+from django.conf import settings
+
 GOOGLE = "https://calendar.google.com/calendar"
 OUTLOOK = "https://outlook.office.com/calendar"
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -20,6 +22,17 @@ def google(url):
 def outlook(url, name):
     """Outlook's “Subscribe from web” page; it wants the https address, since it strips ``webcal:``."""
     return f"{OUTLOOK}/0/addfromweb?{urlencode({'url': url, 'name': name}, quote_via=quote)}"
+
+
+def all_of(url, name):
+    """Every way to subscribe to the feed at ``url``, by name."""
+    return {"url": url, "webcal": webcal(url), "google": google(url), "outlook": outlook(url, name)}
+
+
+def of_cut(cut):
+    """Every way to subscribe to the public feed of ``cut``; None where there is no such feed."""
+    name = cut.name()
+    return name and all_of(f"{settings.WAGTAILADMIN_BASE_URL}{cut.path}", name)
 
 
 def google_once(entry, url):

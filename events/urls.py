@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import calendar_views, seat_views, views
+from events import address_views, calendar_views, seat_views, views
 
 app_name = "events"
 
@@ -19,9 +19,10 @@ urlpatterns = [
     path("my/approvals/", seat_views.approvals, name="approvals"),
     path("my/approvals/answer/", seat_views.answer, name="answer_requests"),
     path("my/substitutes/", seat_views.substitutes, name="substitutes"),
-    path("my/calendar/", calendar_views.my_calendar, name="my_calendar"),
-    path("my/calendar/create/", calendar_views.create_address, name="create_address"),
-    path("my/calendar/rotate/", calendar_views.rotate_address, name="rotate_address"),
-    path("my/calendar/revoke/", calendar_views.revoke_address, name="revoke_address"),
+    path("my/calendar/", address_views.my_calendar, name="my_calendar"),
+    path("my/calendar/content/", address_views.choose_content, name="choose_content"),
+    path("my/calendar/create/", address_views.create_address, name="create_address"),
+    path("my/calendar/rotate/", address_views.rotate_address, name="rotate_address"),
+    path("my/calendar/revoke/", address_views.revoke_address, name="revoke_address"),
     path("my/registrations/", views.my_registrations, name="my_registrations"),
 ]

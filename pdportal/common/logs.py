@@ -1,9 +1,13 @@
-"""Keeps secrets out of logs: tokens in addresses are masked before a line is written."""
+"""Keeps secrets out of logs and error reports: tokens in addresses are masked before a line is written."""
 
 import logging
 import re
 
-TOKEN = re.compile(r"(/calendar/personal/|/scorm/)[^/\s\"']+")
+from django.views.debug import ExceptionReporter
+
+TOKEN = re.compile(r"(/calendar/personal/|/scorm/)[^/\s\"'&<]+")
+# The secret part of a calendar address by its shape, wherever it stands: variables of a frame name no path.
+SECRET = re.compile(r"(?<![\w-])[\w-]{16}\.[\w-]{43}(?![\w-])")
 
 
 class MaskTokens(logging.Filter):
@@ -19,5 +23,17 @@ class MaskTokens(logging.Filter):
         return True
 
 
+class MaskingReporter(ExceptionReporter):
+    """Django's error reports, without the secrets of addresses."""
+
+    def get_traceback_html(self):
+        """The report as a page."""
+        return _mask(super().get_traceback_html())
+
+    def get_traceback_text(self):
+        """The report as text, as it is mailed."""
+        return _mask(super().get_traceback_text())
+
+
 def _mask(value):
-    return TOKEN.sub(r"\1***", value) if isinstance(value, str) else value
+    return SECRET.sub("***", TOKEN.sub(r"\1***", value)) if isinstance(value, str) else value

@@ -262,6 +262,7 @@ BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "")
 BADGE_KEY_FILE = Path(env.text("BADGE_KEY_FILE", str(PRIVATE_ROOT / "badge-signing.key")))
 BADGE_RETIRED_KEYS = env.words("BADGE_RETIRED_KEYS")  # public keys of before, still trusted
 
+DEFAULT_EXCEPTION_REPORTER = "pdportal.common.logs.MaskingReporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_http_date
 
 from events import registration, scheduling
-from events.records import CalendarMonth, EventSession
+from events.feed_records import CalendarBlock
+from events.records import EventSession
 from pdportal.transcripts.pages import Topic
 from tests import factories
 from tests.events import strict_ical
@@ -227,9 +228,9 @@ def test_any_path_may_stand_before_the_session(client, session):
         assert client.get(f"/{path}/session/{session.pk}.ics").content == first.content
 
 
-def test_versions_of_months_never_repeat(db):
+def test_versions_of_blocks_never_repeat(db):
     seen = set()
     for _ in range(20):
-        CalendarMonth.touch(timezone.now())
-        seen.update(CalendarMonth.objects.values_list("version", flat=True))
+        CalendarBlock.touch(7)
+        seen.update(CalendarBlock.objects.values_list("version", flat=True))
     assert len(seen) == 40
