@@ -99,7 +99,8 @@ class Source:
         self.at = at or timezone.now()
         first, last = window(self.at)
         self.first, self.end = start_of_day(first), end_of_day(last)
-        self.shelf = f"feed-shelf:{cut.kind}:{cut.word}:{first:%y%m%d}"
+        word = hashlib.sha256(cut.word.encode()).hexdigest()[:32]  # of any length and shape
+        self.shelf = f"feed-shelf:{cut.kind}:{word}:{first:%y%m%d}"
         # One row by its key: whether anything changed since the validators were remembered.
         latest = CalendarBlock.objects.filter(number=CalendarBlock.ANY).values_list("version", flat=True)
         self.key = f"{self.shelf}:{''.join(latest)}"
