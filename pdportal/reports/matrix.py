@@ -121,5 +121,7 @@ def _stamp(viewer):
         for model in (RequirementVersion, Waiver, Extension, ActivityStart, Completion, Assignment.history.model,
                       Requirement.history.model, Appointment.history.model, User.history.model, Leave.history.model)
     ]  # fmt: skip
-    revoked = Completion.objects.exclude(revoked_at=None).order_by().aggregate(newest=Max("revoked_at"))["newest"]
+    revoked = (
+        Completion.objects.filter(revoked_at__isnull=False).order_by().aggregate(newest=Max("revoked_at"))["newest"]
+    )
     return (*newest, revoked, viewer.is_active)

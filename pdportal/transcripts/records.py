@@ -158,6 +158,9 @@ class Completion(AppendOnly, Frozen):
         indexes = [
             models.Index(fields=["activity_key", "completed_on"], name="transcripts_by_activity"),
             models.Index(fields=["learner", "activity_key"], name="transcripts_by_learner"),
+            models.Index(
+                fields=["revoked_at"], name="transcripts_revoked", condition=models.Q(revoked_at__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
