@@ -21,9 +21,11 @@ class CoursesConfig(AppConfig):
             offering,
             paths,
             policies,
+            remainder,
             scorm_library,
         )
         from pdportal.credits import offered  # noqa: PLC0415  models are not loaded before ready()
+        from pdportal.requirements import remaining  # noqa: PLC0415  models are not loaded before ready()
 
         post_save.connect(
             paths.on_completion, sender="transcripts.Completion", dispatch_uid="courses.paths.on_completion"
@@ -41,5 +43,6 @@ class CoursesConfig(AppConfig):
             policies.on_published, sender=self.get_model("PolicyPage"), dispatch_uid="courses.policies.on_published"
         )
         offered.register("courses", offering.between)
+        remaining.register("courses", remainder.remainder_of)
         for model in ("Acknowledgement", "AcknowledgementRequest", "EarlyOpening", "Enrollment"):
             belongings.register(f"courses.{model}", "learner")

@@ -66,6 +66,14 @@ def is_renewed(learner, activity_key, on):
     return asked.exclude(period="", version__valid_months=None, consequence=None).exists()
 
 
+def undecided_practice(enrollments):
+    """Practice steps in these enrollments (ids) that wait for sign-off or came back, in order of being handed in."""
+    states = [PracticeStatus.HANDED_IN, PracticeStatus.RETURNED]
+    return PracticeSubmission.objects.filter(enrollment__in=enrollments, status__in=states).order_by(
+        "handed_in_at", "pk"
+    )
+
+
 def waiting_for(viewer):
     """Practice steps handed in by people whose work ``viewer`` may sign off, the longest waiting first."""
     return PracticeSubmission.objects.filter(

@@ -156,6 +156,11 @@ class Trail(Standing):
             if path in own or not any(keys.issuperset(path.step_keys) for keys in larger)
         ]
 
+    def path_at(self, learner, key):
+        """The PathProgress of ``learner`` on the path ``key``; None where no such path is published."""
+        path = self._paths.get(key)
+        return self.path(learner, path) if path else None
+
     def path(self, learner, path):
         """The PathProgress of ``learner`` on one path; the first step needed, open and not done is the current one."""
         shut = self.locks_on(learner, path) | self._locks_of(learner)

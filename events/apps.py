@@ -12,13 +12,22 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers; register sessions and due dates as calendar sources, and sessions as offers."""
-        from events import calendar_sources, due_dates, entries, offering, receivers  # noqa: PLC0415  see ready()
+        from events import (  # noqa: PLC0415  models are not loaded before ready()
+            calendar_sources,
+            due_dates,
+            entries,
+            offering,
+            receivers,
+            remainder,
+        )
         from pdportal.credits import offered  # noqa: PLC0415  models are not loaded before ready()
+        from pdportal.requirements import remaining  # noqa: PLC0415  models are not loaded before ready()
 
         receivers.connect()
         calendar_sources.register("sessions", entries.sessions_of)
         calendar_sources.register("due dates", due_dates.entries_of)
         offered.register("sessions", offering.between)
+        remaining.register("events", remainder.remainder_of)
         belongings.register("events.Registration", "learner")
         belongings.register("events.CalendarToken", "person")
         belongings.register("events.CalendarChoice", "person")

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from pdportal.common.dates import end_of_day, in_words, today
 from pdportal.people import audience
-from pdportal.requirements import overview, queries, rule_wording, status, wording
+from pdportal.requirements import overview, queries, remaining, rule_wording, status, wording
 from pdportal.requirements.choices import StatusCode
 from pdportal.requirements.records import Assignment
+from pdportal.requirements.remaining import Remaining
 from pdportal.transcripts.records import Completion
 
 
@@ -38,21 +39,32 @@ class Why:
 
 
 def explain(assignment, *, as_of=None):
-    """The Why of ``assignment`` on the date ``as_of`` (today). Nine queries, whatever there is to say."""
+    """The Why of ``assignment`` on the date ``as_of`` (today).
+
+    What remains of the activity (lessons, sign-offs, seats) is told of today alone: it is not kept for a day gone by.
+    """
     as_of = as_of or today()
     row = Assignment.objects.filter(pk=assignment.pk)
     (found,) = status.of_assignments(row, as_of=as_of, learners=[assignment.learner_id])
     page = queries.activity_pages([found.activity_key]).get(found.activity_key)
     version = found.assignment.version
+    left = _remaining(found, assignment.learner)
     return Why(
         status=found,
         rule=rule_wording.rule_in_words(version),
         version=rule_wording.since_when(version),
         membership=overview.membership(found.assignment, audience.school_names()),
-        facts=_facts(found),
-        next=_next(found, page.title if page else str(found.requirement)),
+        facts=[*_facts(found), *left.facts],
+        next=" ".join(filter(None, [_next(found, page.title if page else str(found.requirement)), left.next])),
         page=page,
     )
+
+
+def _remaining(found, learner):
+    """What is left of the activity, where something is to be done today."""
+    if found.is_settled or found.assignment.ended_on or found.as_of != today():
+        return Remaining()
+    return remaining.of(learner, found.activity_key)
 
 
 def _facts(found):

@@ -12,8 +12,9 @@ from pdportal.requirements.explaining import explain
 from pdportal.requirements.records import RequirementVersion
 from pdportal.requirements.rule_wording import rule_in_words, since_when
 from pdportal.requirements.waiving import extend, waive
+from tests import factories
 from tests.factories import days_ago
-from tests.requirements.makers import complete
+from tests.requirements.makers import complete, make_requirement
 
 
 @pytest.fixture
@@ -32,8 +33,12 @@ def test_something_still_to_do(assignment, learner):
     assert why.membership == (
         f"Required of: Librarian or Teacher. Here as Librarian, Cedar Elementary, since {in_words(days_ago(21))}."
     )
-    assert why.facts == [f"Required since {in_words(days_ago(21))}."]
-    assert why.next == f"Do “Library orientation” by {in_words(assignment.due_on)}."
+    assert why.facts == [
+        f"Required since {in_words(days_ago(21))}.", "Lessons done: 0 of 1.", "Still to do: “Read this”.",
+    ]  # fmt: skip
+    assert why.next == (
+        f"Do “Library orientation” by {in_words(assignment.due_on)}. Next lesson: “Read this”, 10 minutes."
+    )
     assert why.sentence == why.status.why_of_other
 
 
@@ -63,7 +68,7 @@ def test_grants_and_requests_are_facts(assignment, coordinator):
     asking.ask(assignment, kind=AskFor.WAIVER, reason="Private too")
     why = explain(assignment)
     today = in_words(days_ago(0))
-    assert why.facts[1:] == [
+    assert why.facts[1:3] == [
         f"More time was granted on {today}: until {in_words(later)}.", "More time or a waiver has been asked for.",
     ]  # fmt: skip
     waive(assignment, by=coordinator, reason="Private")
@@ -113,8 +118,13 @@ def test_yearly_rules_and_turns():
 
 
 def test_the_status_of_one_person_takes_at_most_six_queries(assignment, learner, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3):  # assignments, starts, completions
         assert len(status.of_person(learner)) == 1
+    for title in ("Student privacy", "Copyright"):
+        make_requirement(factories.make_course(title), audience={"role": ["librarian"]})
+    assigning.assign_all()
+    with django_assert_num_queries(3):
+        assert len(status.of_person(learner)) == 3
     Leave.objects.create(person=learner, first_day=days_ago(10), last_day=days_ago(4))
     with django_assert_num_queries(6):  # leaves, and the school calendar (two)
         status.of_person(learner)

@@ -6,11 +6,13 @@ import pytest
 
 from pdportal.common.dates import in_words
 from pdportal.requirements import assigning
+from tests import factories
 from tests.factories import days_ago
 from tests.mentoring.making import make_pairing, make_programme
 from tests.requirements.makers import complete
 
 HUGE = 2**63
+COUNT = 27  # six of any page, six for the status and its page, ten for what remains, five for facts and requests
 
 
 @pytest.fixture
@@ -95,3 +97,14 @@ def test_the_principals_pages_lead_there_with_their_date(client, url, learner, p
     day = days_ago(1).isoformat()
     for address in (f"/reports/people/{learner.pk}/", f"/reports/buildings/{school.pk}/", "/reports/people/"):
         assert f'href="{url}?as_of={day}"' in client.get(address, {"as_of": day}).content.decode()
+
+
+def test_the_same_queries_for_one_lesson_and_for_three(client, url, course, learner, django_assert_num_queries):
+    client.force_login(learner)
+    client.get(url)  # fills Wagtail's list of sites
+    with django_assert_num_queries(COUNT):
+        client.get(url)
+    for title in ("Two", "Three"):
+        factories.make_lesson(course, title)
+    with django_assert_num_queries(COUNT):
+        client.get(url)
