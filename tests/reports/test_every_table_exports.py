@@ -28,7 +28,9 @@ KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocume
 def test_it_can_be_downloaded(client, site, coordinator, learner, school, name):
     done = making.completion(learner)
     pack("texas")  # clock hours are counted by one
-    keys = {"building": [school.pk], "person": [learner.pk], "activity": [done.activity_key]}
+    keys = {
+        "building": [school.pk], "person": [learner.pk], "duty_person": [learner.pk], "activity": [done.activity_key],
+    }  # fmt: skip
     address = reverse(f"reports:{name}", args=keys.get(name, []))
     client.force_login(coordinator)
     kinds = dict([OTHERWISE[name]]) if name in OTHERWISE else KINDS
