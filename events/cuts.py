@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from events import queries
 from pdportal.people.audience import may_ask
 from pdportal.people.choices import Role
 from pdportal.people.records import School
@@ -56,5 +56,4 @@ def _label(kind, word):
 
 def _closed_to(role):
     """Keys of the events whose audience holds nobody in ``role``; an event without an audience is for everybody."""
-    ruled = apps.get_model("events", "EventPage").objects.exclude(audience={}).values_list("pk", "audience")
-    return [pk for pk, rule in ruled if not may_ask(rule, role)]
+    return [pk for pk, rule in queries.ruled_events() if not may_ask(rule, role)]

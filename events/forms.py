@@ -1,39 +1,106 @@
 """Forms of the event catalogue and calendar; those of the admin are in ``admin_forms``."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events import queries
+from events import offers, queries
 from events.choices import EntryKind, EventKind
+from events.cuts import Cut
 from pdportal.common.numbers import small_number
+from pdportal.people.choices import Role
+from pdportal.people.records import School
 from pdportal.transcripts.pages import Topic
 
 
 class CatalogueFilter(forms.Form):
-    """Words, topic, kind and “only with open seats”; what cannot be read is left out, never an error."""
+    """What of the catalogue somebody wants to see; what cannot be read is left out, never an error."""
 
     q = forms.CharField(label=_("Search events"), required=False, max_length=100)
     topic = forms.ModelChoiceField(
         Topic.objects.all(), label=_("Topic"), required=False, to_field_name="slug", empty_label=_("All topics")
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *EventKind.choices])
+    join = forms.BooleanField(label=_("Only what I can still join"), required=False)
     open = forms.BooleanField(label=_("Only with open seats"), required=False)
+    audience = forms.ChoiceField(label=_("For"), required=False, choices=[("", _("All roles")), *Role.choices])
+    school = forms.ModelChoiceField(
+        School.objects.all(), label=_("Building"), required=False, to_field_name="code", empty_label=_("All buildings")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *EventKind.choices])
+    online = forms.BooleanField(label=_("Only online"), required=False)
+
+    RARE = ("audience", "school", "kind", "online")
+    TICKS = ("join", "open", "online")
 
     def chosen(self):
         """The filters that could be read, by name."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def apply(self, sessions):
-        """Those of ``sessions`` (annotated by ``with_seats``) that pass the filters."""
+    def apply(self, sessions, viewer, *, at=None):
+        """Those of ``sessions`` (annotated by ``with_seats``) that pass the filters of ``viewer``."""
         chosen = self.chosen()
         if "q" in chosen:
             sessions = sessions.filter(event__translation_key__in=queries.matching(chosen["q"]))
         if "topic" in chosen:
             sessions = sessions.filter(event__topics=chosen["topic"])
+        if "audience" in chosen:
+            sessions = Cut("audience", chosen["audience"]).of(sessions)
+        if "school" in chosen:
+            sessions = sessions.filter(school=chosen["school"])
         if "kind" in chosen:
             sessions = sessions.filter(event__kind=chosen["kind"])
+        if "online" in chosen:
+            sessions = sessions.exclude(online_url="")
+        if "join" in chosen:
+            sessions = offers.joinable(sessions, viewer, at=at)
         return queries.with_open_seats(sessions) if "open" in chosen else sessions
+
+    @property
+    def query(self):
+        """The filters that could be read, as the query string that leads to them."""
+        chosen = self.chosen()
+        return urlencode([(name, self.data[name]) for name in self.fields if name in chosen])
+
+    def cut(self):
+        """``(Cut, label)`` of the feed that holds just what is chosen; that of everything where there is none."""
+        chosen = self.chosen()
+        if chosen.keys() == {"topic"}:
+            return Cut("topic", chosen["topic"].slug), str(chosen["topic"])
+        if chosen.keys() == {"school"}:
+            return Cut("school", chosen["school"].code), str(chosen["school"])
+        if chosen.keys() == {"audience"}:
+            return Cut("audience", chosen["audience"]), Role(chosen["audience"]).label
+        return Cut(), ""
+
+    @property
+    def usual(self):
+        """The fields in sight."""
+        return self._those(lambda name: name not in self.RARE and name not in self.TICKS)
+
+    @property
+    def ticks(self):
+        """The boxes in sight."""
+        return self._those(lambda name: name not in self.RARE and name in self.TICKS)
+
+    @property
+    def rare(self):
+        """The fields behind “More filters”."""
+        return self._those(lambda name: name in self.RARE and name not in self.TICKS)
+
+    @property
+    def rare_ticks(self):
+        """The boxes behind “More filters”."""
+        return self._those(lambda name: name in self.RARE and name in self.TICKS)
+
+    @property
+    def has_rare(self):
+        """True where one of the filters behind “More filters” is in force."""
+        return any(name in self.chosen() for name in self.RARE)
+
+    def _those(self, condition):
+        return [self[name] for name in self.fields if condition(name)]
 
 
 class CalendarContentForm(forms.Form):

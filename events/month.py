@@ -1,36 +1,49 @@
-"""Lays a month out as weeks of days, each with what happens on it."""
+"""Lays a month or a week out as days, each with what happens on it."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from events.wording import time_text
+from events.wording import hours_text, place_text, time_text
 from pdportal.common.dates import add_months
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+WEEK_DAYS = 7
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line on a day: what, where it leads, when, and how it is marked (``mine``, ``due``, ``cancelled``)."""
+    """One line on a day: what, where it leads, when, and how it is marked (``mine``, ``due``, ``cancelled``).
+
+    ``hours`` says from when until when, ``place`` where, for views that have room for it.
+    """
 
     title: str
     url: str
     time: str = ""
     mark: str = ""
+    hours: str = ""
+    place: str = ""
 
 
 @dataclass
 class Day:
-    """One cell of the month."""
+    """One day of a month or week."""
 
     date: dt.date
     in_month: bool
     is_today: bool
-    is_closed: bool = False
     closures: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+
+    @property
+    def is_closed(self):
+        """True where the schools are closed."""
+        return bool(self.closures)
 
     @property
     def is_weekend(self):
@@ -38,44 +51,85 @@ class Day:
         return self.date.weekday() >= 5
 
 
-def month_from(text, today):
-    """The first day of the month that ``text`` (``2026-11``) names; this month for anything that is none."""
+def read_month(text):
+    """The first day of the month that ``text`` (``2026-11``) names; None for anything that is none."""
+    found = MONTH.fullmatch(text)
+    return _in_range(lambda: dt.date(int(found[1]), int(found[2]), 1)) if found else None
+
+
+def read_week(text):
+    """The Monday of the week that ``text`` (``2026-W48``) names; None for anything that is none."""
+    found = WEEK.fullmatch(text)
+    return _in_range(lambda: dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)) if found else None
+
+
+def _in_range(made):
     try:
-        first = dt.date.fromisoformat(f"{(text or '')[:7]}-01")
+        day = made()
     except ValueError:
-        first = today.replace(day=1)
-    return first if FIRST_YEAR <= first.year <= LAST_YEAR else today.replace(day=1)
+        return None
+    return day if is_shown(day) else None
+
+
+def is_shown(day):
+    """True where the calendar goes as far as ``day``."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def week_text(day):
+    """The week of ``day`` as addresses name it."""
+    return f"{day:%G-W%V}"
+
+
+def monday_of(day):
+    """The Monday of the week of ``day``."""
+    return day - dt.timedelta(days=day.weekday())
 
 
 def days_shown(first):
     """``(first day, last day)`` of the weeks, Monday to Sunday, that touch the month of ``first``."""
     last = add_months(first, 1) - dt.timedelta(days=1)
-    return first - dt.timedelta(days=first.weekday()), last + dt.timedelta(days=6 - last.weekday())
+    return monday_of(first), monday_of(last) + dt.timedelta(days=6)
 
 
 def weeks(first, *, today, items, closures):
     """The weeks of the month of ``first``: ``items`` is ``{date: [Item]}``, ``closures`` is a list of Closure."""
-    start, end = days_shown(first)
-    days = []
+    found = days(*days_shown(first), today=today, items=items, closures=closures, month=first.month)
+    return [found[number : number + WEEK_DAYS] for number in range(0, len(found), WEEK_DAYS)]
+
+
+def days(start, end, *, today, items, closures, month=None):
+    """Every day from ``start`` to ``end``; where ``month`` is given, days of other months are marked as such.
+
+    A closure is named on each of its days, so that no day of a long break looks open.
+    """
+    found = []
     for offset in range((end - start).days + 1):
         date = start + dt.timedelta(days=offset)
-        found = [closure for closure in closures if closure.starts_on <= date <= closure.ends_on]
-        # The name stands where the closure begins, and again on Mondays: a break of two weeks is not said 14 times.
-        names = [closure.name for closure in found if date in (closure.starts_on, start) or date.weekday() == 0]
-        days.append(Day(date, date.month == first.month, date == today, bool(found), names, items.get(date, [])))
-    return [days[number : number + 7] for number in range(0, len(days), 7)]
+        names = [closure.name for closure in closures if closure.starts_on <= date <= closure.ends_on]
+        found.append(Day(date, month in (None, date.month), date == today, names, items.get(date, [])))
+    return found
 
 
-def session_items(offers, url_of):
-    """``{date: [Item]}`` for ``offers``; a session of several days stands on each of them."""
+def session_items(offers, url_of, shown):
+    """``{date: [Item]}`` for ``offers`` on the days ``shown`` (first, last); a session stands on each of its days."""
     found = {}
     for offer in offers:
         session = offer.session
-        mark = "cancelled" if session.is_cancelled else "mine" if offer.is_mine else ""
-        time = time_text(session.start_time)
-        item = Item(
-            session.event.title, url_of(session), f"{_('Cancelled')} · {time}" if mark == "cancelled" else time, mark
-        )
-        for offset in range(((session.last_day or session.held_on) - session.held_on).days + 1):
-            found.setdefault(session.held_on + dt.timedelta(days=offset), []).append(item)
+        last = session.last_day or session.held_on
+        item = _item(offer, url_of(session), last)
+        day = max(session.held_on, shown[0])
+        while day <= min(last, shown[1]):
+            found.setdefault(day, []).append(item)
+            day += dt.timedelta(days=1)
     return found
+
+
+def _item(offer, url, last):
+    session = offer.session
+    mark = "cancelled" if session.is_cancelled else "mine" if offer.is_mine else ""
+    time = time_text(session.start_time)
+    hours = hours_text(session) if last == session.held_on else time
+    if mark == "cancelled":
+        time, hours = f"{_('Cancelled')} · {time}", f"{_('Cancelled')} · {hours}"
+    return Item(session.event.title, url, time, mark, hours, place_text(session))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from events import eligibility, queries, registration, seat_queries, wording
-from events.choices import Ending, RegistrationStatus
+from events.choices import Ending, RegistrationStatus, SessionStatus
 from events.records import EventSession, Registration
 from pdportal.common.dates import today
 
@@ -116,6 +117,23 @@ def _open_state(session, viewer, held, at):
     if not eligibility.is_for(session.rules.audience, held):
         return "not_for_you"
     return "sign_up" if session.seats_left else "join"
+
+
+def joinable(sessions, viewer, *, at=None):
+    """Those of ``sessions`` that ``viewer`` can still sign up for at ``at``, or join the waitlist of."""
+    at = at or timezone.now()
+    sessions = sessions.filter(
+        Q(opens_at=None) | Q(opens_at__lte=at),
+        Q(closes_at=None) | Q(closes_at__gt=at),
+        status=SessionStatus.SCHEDULED,
+        starts_at__gt=at,
+    )
+    if not viewer.is_authenticated:
+        return sessions
+    held = eligibility.holders(viewer, today(at))
+    closed = [pk for pk, rule in queries.ruled_events() if not eligibility.is_for(rule, held)]
+    taken = Registration.objects.filter(queries.HOLDING, learner=viewer).values("session")
+    return sessions.exclude(event__in=closed).exclude(pk__in=taken)
 
 
 def standing(registrations, viewer, *, at=None):

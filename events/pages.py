@@ -35,7 +35,7 @@ class EventIndexPage(BasePage):
         """The next sessions that pass the filters, and on the first page the events without a date."""
         now = timezone.now()
         filters = CatalogueFilter(request.GET)
-        sessions = page_of(filters.apply(queries.upcoming(now)), request, per_page=20)
+        sessions = page_of(filters.apply(queries.upcoming(now), request.user, at=now), request, per_page=20)
         sessions.object_list = queries.localized(sessions.object_list)
         unfiltered = not filters.chosen() and sessions.number == 1
         return super().get_context(request, *args, **kwargs) | {

@@ -25,6 +25,11 @@ def event_pages():
     return apps.get_model("events", "EventPage").objects.live()
 
 
+def ruled_events():
+    """Pairs of key and audience rule of the events that are not for everybody."""
+    return event_pages().exclude(audience={}).values_list("pk", "audience")
+
+
 def public_sessions():
     """Sessions of published events that everybody may see, cancelled ones too."""
     return EventSession.objects.filter(event__in=event_pages().public()).select_related("event", "school")

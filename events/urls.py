@@ -8,6 +8,7 @@ app_name = "events"
 
 urlpatterns = [
     path("events/calendar/", calendar_views.calendar, name="calendar"),
+    path("events/calendar/week/", calendar_views.week, name="week"),
     path("events/sessions/<id:pk>/sign-up/", views.sign_up, name="sign_up"),
     path("events/series/<id:pk>/sign-up/", views.sign_up_series, name="sign_up_series"),
     path("events/sessions/<id:pk>/cancel/", views.cancel, name="cancel"),

@@ -1,19 +1,18 @@
-"""The month calendar and the page with the personal address."""
+"""The calendar as month and week, and its filters, which hold in the list as well."""
 
 import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from events import month, registration, tokens
-from events.feed_records import CalendarToken
+from events import month, registration, scheduling
+from events.records import EventSession
 from pdportal.people.records import Closure
 from pdportal.transcripts.pages import Topic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-MINE = "/my/calendar/"
 
 
 def shown(client, **query):
@@ -50,17 +49,39 @@ def test_today_is_marked_once(client, db):
 
 
 @pytest.mark.parametrize("text", [
-    "", "x", "2026-13", "2026-00", "0000-01", "9999-12", "1999-12", "2101-01", "2026", "-1-1", "٢٠٢٦-٠١", "2026-1",
-    "9" * 5000,
+    "x", "2026-13", "2026-00", "0000-01", "9999-12", "9999-99", "1999-12", "2101-01", "2026", "-1-1", "٢٠٢٦-٠١",
+    "2026-1", "9" * 5000,
 ])  # fmt: skip
-def test_garbage_is_this_month(client, db, text):
+def test_garbage_is_this_month_and_a_word_about_it(client, db, text):
     page = client.get(reverse("events:calendar"), {"month": text})
     assert (page.status_code, page.context["first"]) == (200, dt.date.today().replace(day=1))
+    assert page.content.decode().count("The calendar has no such page.") == 1
 
 
-@pytest.mark.parametrize("text", ["2000-01", "2100-12"])
-def test_the_ends_of_the_calendar_are_no_error(client, db, text):
-    assert client.get(reverse("events:calendar"), {"month": text}).status_code == 200
+@pytest.mark.parametrize("text", [
+    "x", "0000-W01", "0000-W00", "2026-W54", "2026-W00", "9999-W52", "1999-W01", "2026-48", "2026W48", "٢٠٢٦-W٠١",
+    "2026-W1", "W" * 10_000,
+])  # fmt: skip
+def test_garbage_is_this_week_and_a_word_about_it(client, db, text):
+    page = client.get(reverse("events:week"), {"week": text})
+    monday = dt.date.today() - dt.timedelta(days=dt.date.today().weekday())
+    assert (page.status_code, page.context["first"]) == (200, monday)
+    assert page.content.decode().count("The calendar has no such page.") == 1
+
+
+def test_no_word_where_nothing_was_asked(client, db):
+    for name in ("events:calendar", "events:week"):
+        assert client.get(reverse(name)).content.decode().count("The calendar has no such page.") == 0
+
+
+@pytest.mark.parametrize(("name", "query", "turns"), [
+    ("calendar", {"month": "2000-01"}, (False, True)), ("calendar", {"month": "2100-12"}, (True, False)),
+    ("week", {"week": "2000-W01"}, (False, True)), ("week", {"week": "2100-W52"}, (True, False)),
+])  # fmt: skip
+def test_the_ends_of_the_calendar_are_no_error(client, db, name, query, turns):
+    page = client.get(reverse(f"events:{name}"), query)
+    assert page.status_code == 200
+    assert (page.context["previous"] is not None, page.context["next"] is not None) == turns
 
 
 @pytest.mark.parametrize("first", [dt.date(2026, 2, 1), dt.date(2026, 11, 1), dt.date(2027, 2, 1), dt.date(2024, 2, 1)])
@@ -72,118 +93,144 @@ def test_weeks_are_whole_and_hold_the_whole_month(first):
     assert (inside[0], (inside[-1] + dt.timedelta(days=1)).day) == (first, 1)
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_calendar_costs_the_same_for_one_session_and_for_three(
-    client, event, teacher, number, django_assert_num_queries
-):
-    first = dt.date.today().replace(day=15)
-    for hour in range(number):
-        session = factories.make_session(event, days=(dt.date.today() - first).days, start=f"1{hour}:00", end="17:00")
-        session.held_on = first
-        session.save()
-    client.force_login(teacher)
-    client.get(reverse("events:calendar"))
-    with django_assert_num_queries(CALENDAR):
-        client.get(reverse("events:calendar"))
+# The week -----------------------------------------------------------------------------------------------------------
 
 
-CALENDAR = 17
+def week_of(day):
+    return f"{day:%G-W%V}"
 
 
-# My calendar address ------------------------------------------------------------------------------------------------
+def test_the_week_says_hours_and_place(client, event, school):
+    session = factories.make_session(event, days=10, start="15:30", end="17:00", school=school, place="Room 4")
+    page = client.get(reverse("events:week"), {"week": week_of(session.held_on)})
+    items = {day.date: [(item.title, item.hours, item.place) for item in day.items] for day in page.context["days"]}
+    assert len(items) == 7
+    assert items[session.held_on] == [("Finding sources", "3:30–5:00 pm", "Cedar Elementary, Room 4")]
+    assert sum(map(len, items.values())) == 1
+
+
+def test_a_session_of_several_days_stands_on_each_of_them(client, event):
+    session = factories.make_session(event, days=10)
+    session.last_day = session.held_on + dt.timedelta(days=3)
+    session.save()
+    found = {}
+    for day in (session.held_on, session.last_day):
+        page = client.get(reverse("events:week"), {"week": week_of(day)})
+        found |= {day.date: len(day.items) for day in page.context["days"] if day.items}
+    assert found == {session.held_on + dt.timedelta(days=offset): 1 for offset in range(4)}
+
+
+@pytest.mark.parametrize("name", ["calendar", "week"])
+def test_a_closure_is_named_on_each_of_its_days(client, db, name):
+    monday = dt.date(2026, 12, 21)
+    Closure.objects.create(name="Winter break", starts_on=monday, ends_on=monday + dt.timedelta(days=4))
+    page = client.get(reverse(f"events:{name}"), {"month": "2026-12", "week": "2026-W52"})
+    assert page.content.decode().count("Winter break") == 5
+
+
+def test_nothing_in_a_week_is_said(client, db):
+    page = client.get(reverse("events:week")).content.decode()
+    assert page.count("Nothing is planned in this week.") == 1
+
+
+# Filters ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def mine(client, teacher):
-    client.force_login(teacher)
-    return client
+def four(event, school, teacher):
+    """Four events in eight days: a plain one, one in a building, one online, one for librarians only."""
+    session = factories.make_session(event, days=8)
+    factories.make_session(factories.make_event("At Cedar"), days=8, school=school)
+    factories.make_session(factories.make_event("From home"), days=8, online_url="https://meet.example.org/x")
+    factories.make_session(factories.make_event("Librarians", audience={"role": ["librarian"]}), days=8)
+    return session
 
 
-def test_the_address_is_made_shown_once_and_works(mine):
-    answer = mine.post(reverse("events:create_address"))
-    assert (answer.status_code, answer.url) == (302, MINE)
-    links = mine.get(MINE).context["links"]
-    assert mine.get(links["url"].removeprefix("http://testserver")).status_code == 200
-    assert mine.get(MINE).context["links"] is None
-    assert links["url"].rpartition("/")[2] not in mine.get(MINE).content.decode()
+def titles(client, name, day, **query):
+    """The titles in a view of the day's month or week, or in the list."""
+    if name == "list":
+        return sorted(offer.session.event.title for offer in client.get("/events/", query).context["offers"])
+    page = client.get(reverse(f"events:{name}"), {"month": f"{day:%Y-%m}", "week": week_of(day)} | query)
+    weeks = [page.context["days"]] if name == "week" else page.context["weeks"]
+    return sorted(item.title for days in weeks for shown in days for item in shown.items)
 
 
-def test_a_double_click_on_make_keeps_the_first_address(mine):
-    for _ in range(2):
-        mine.post(reverse("events:create_address"))
-    assert mine.get(MINE).context["links"]["url"].count(CalendarToken.objects.get().selector) == 1
+VIEWS = ["calendar", "week", "list"]
 
 
-def test_replacing_and_withdrawing(mine, teacher):
-    old = tokens.create(teacher)[0]
-    mine.post(reverse("events:rotate_address"))
-    assert CalendarToken.objects.get(pk=old.pk).revoked_at is not None
-    mine.post(reverse("events:revoke_address"))
-    page = mine.get(MINE)
-    assert (page.context["token"], page.context["links"]) == (None, None)
-    again = mine.post(reverse("events:revoke_address"), follow=True)
-    assert [str(message) for message in again.context["messages"]][-1] == "You have no calendar address yet."
-
-
-@pytest.mark.parametrize("name", ["create_address", "rotate_address", "revoke_address", "choose_content"])
-def test_changes_are_posted_by_who_is_signed_in(client, teacher, name):
-    url = reverse(f"events:{name}")
-    assert client.post(url).url == f"/accounts/login/?next={url}"
-    client.force_login(teacher)
-    assert client.get(url).status_code == 405
-
-
-def test_the_page_asks_to_sign_in(client, db):
-    assert client.get(MINE).url == f"/accounts/login/?next={MINE}"
-
-
-def test_the_page_says_which_programs_read_it_and_how_slow_programs_are(mine, teacher):
-    _token, secret = tokens.create(teacher)
-    mine.get(reverse("feeds:personal", args=[secret]), headers={"user-agent": "Google-Calendar-Importer"})
-    page = mine.get(MINE).content.decode()
-    assert page.count('<p class="row-list__title">Google Calendar</p>') == 1
-    assert page.count("Has the latest") == 1
-    assert page.count("8 to 24 hours") == 1
-
-
-def test_nobody_who_read_it_is_said_too(mine, teacher):
-    tokens.create(teacher)
-    assert mine.get(MINE).content.decode().count("No calendar program has read it yet.") == 1
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_page_costs_the_same_for_one_program_and_for_three(mine, teacher, number, django_assert_num_queries):
-    _token, secret = tokens.create(teacher)
-    for agent in ("Google-Calendar-Importer", "iOS/17.5 dataaccessd/1.0", "Evolution/3.52")[:number]:
-        mine.get(reverse("feeds:personal", args=[secret]), headers={"user-agent": agent})
-    mine.get(MINE)
-    with django_assert_num_queries(MY_CALENDAR):
-        mine.get(MINE)
-
-
-MY_CALENDAR = 18
-
-
-def test_what_goes_in_is_chosen_and_kept(mine, teacher, session):
-    registration.register(session, teacher, by=teacher)
-    answer = mine.post(reverse("events:choose_content"), {"kinds": ["due", "meeting"]}, follow=True)
-    assert [str(message) for message in answer.context["messages"]] == [
-        "Saved. Your calendar programs show it when they next look."
-    ]
-    assert answer.context["entries"] == []
-    assert answer.context["form"].initial["kinds"] == ["meeting", "due"]
-
-
-@pytest.mark.parametrize(("kinds", "words"), [
-    ([], "Please keep at least one. To end your calendar, withdraw its address."),
-    (["nonsense"], "Please choose from the list."), (["x" * 10_000], "Please choose from the list."),
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize(("query", "found"), [
+    ({}, ["At Cedar", "Finding sources", "From home", "Librarians"]),
+    ({"q": "cedar"}, ["At Cedar"]), ({"online": "on"}, ["From home"]), ({"school": "cedar-elementary"}, ["At Cedar"]),
+    ({"audience": "teacher"}, ["At Cedar", "Finding sources", "From home"]),
+    ({"audience": "librarian", "q": "librarians"}, ["Librarians"]), ({"q": "nothing at all"}, []),
+    ({"audience": "x" * 10_000, "school": "\U0001f642", "online": ""},
+     ["At Cedar", "Finding sources", "From home", "Librarians"]),
 ])  # fmt: skip
-def test_a_choice_that_cannot_be_is_explained(mine, kinds, words):
-    answer = mine.post(reverse("events:choose_content"), {"kinds": kinds})
-    assert (answer.status_code, answer.context["form"].errors["kinds"]) == (400, [words])
+def test_filters_hold_in_every_view(client, four, school, name, query, found):
+    if "school" in query and query["school"].isascii():
+        query = query | {"school": school.code}
+    assert titles(client, name, four.held_on, **query) == found
 
 
-def test_the_secret_is_never_stored_in_the_page_of_somebody_else(mine, colleague):
-    mine.post(reverse("events:create_address"))
-    mine.force_login(colleague)
-    assert mine.get(MINE).context["links"] is None
+@pytest.mark.parametrize("name", VIEWS)
+def test_only_what_i_can_still_join(client, four, event, teacher, coordinator, name):
+    registration.register(four, teacher, by=teacher)
+    closed = factories.make_session(factories.make_event("Closed early"), days=8)
+    scheduling.reschedule(closed, by=coordinator, closes_at=timezone.now())
+    not_yet = factories.make_session(factories.make_event("Opens later"), days=8)
+    scheduling.reschedule(not_yet, by=coordinator, opens_at=timezone.now() + dt.timedelta(days=1))
+    client.force_login(teacher)
+    assert titles(client, name, four.held_on, join="on") == ["At Cedar", "From home"]
+    client.logout()
+    assert titles(client, name, four.held_on, join="on") == ["At Cedar", "Finding sources", "From home", "Librarians"]
+
+
+@pytest.mark.parametrize(("path", "query"), [
+    ("/events/", {}), ("/events/calendar/", {"month": "2026-12"}), ("/events/calendar/week/", {"week": "2026-W50"}),
+])  # fmt: skip
+def test_filters_go_along_from_view_to_view(client, four, path, query):
+    page = client.get(path, query | {"q": "from home", "online": "on", "kind": "nonsense"}).content.decode()
+    assert page.count('href="/events/?q=from+home&amp;online=on"') == 1
+    tabs = page.partition('<nav class="tabs')[2].partition("</nav>")[0]
+    assert tabs.count("q=from+home&amp;online=on") == 3
+    assert page.count('name="q" value="from home"') == 1
+
+
+@pytest.mark.parametrize(("name", "query"), [("calendar", {"month": "2026-12"}), ("week", {"week": "2026-W50"})])
+def test_the_next_page_keeps_the_filters(client, db, name, query):
+    page = client.get(reverse(f"events:{name}"), query | {"online": "on"}).content.decode()
+    turn = {"calendar": "?month=2027-01&amp;online=on", "week": "?week=2026-W51&amp;online=on"}[name]
+    assert page.count(turn) == 1
+    assert page.count("No session here fits these filters.") == 1
+
+
+@pytest.mark.parametrize(("query", "path", "words"), [
+    ({}, "/calendar/all.ics", "Subscribe to this calendar"),
+    ({"audience": "librarian"}, "/calendar/for/librarian.ics", "Subscribe to “Librarian”"),
+    ({"audience": "librarian", "online": "on"}, "/calendar/all.ics", "Subscribe to this calendar"),
+    ({"topic": "law"}, "/calendar/law.ics", "Subscribe to “Law”"),
+])  # fmt: skip
+def test_the_subscription_is_to_what_is_chosen(client, db, query, path, words):
+    Topic.objects.create(slug="law", name_en="Law", name_es="Derecho")
+    page = client.get(reverse("events:calendar"), query)
+    assert page.context["links"]["url"] == f"http://testserver{path}"
+    assert page.content.decode().count(words) == 1
+
+
+@pytest.mark.parametrize("name", ["calendar", "week"])
+@pytest.mark.parametrize("number", [3, 300])
+def test_a_view_costs_the_same_for_three_sessions_and_for_three_hundred(
+    client, event, teacher, name, number, django_assert_num_queries
+):
+    hours = {"start_time": dt.time(9), "end_time": dt.time(10), "changed_at": timezone.now()}
+    rows = [EventSession(event=event, held_on=dt.date.today(), place=f"Room {room}", **hours) for room in range(number)]
+    EventSession.objects.bulk_create(rows)
+    client.force_login(teacher)
+    client.get(reverse(f"events:{name}"))
+    with django_assert_num_queries(VIEW):
+        page = client.get(reverse(f"events:{name}"))
+    assert page.content.decode().count("Finding sources") == number
+
+
+VIEW = 18
