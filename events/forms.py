@@ -22,15 +22,15 @@ class CatalogueFilter(forms.Form):
         Topic.objects.all(), label=_("Topic"), required=False, to_field_name="slug", empty_label=_("All topics")
     )
     join = forms.BooleanField(label=_("Only what I can still join"), required=False)
-    open = forms.BooleanField(label=_("Only with open seats"), required=False)
     audience = forms.ChoiceField(label=_("For"), required=False, choices=[("", _("All roles")), *Role.choices])
     school = forms.ModelChoiceField(
         School.objects.all(), label=_("Building"), required=False, to_field_name="code", empty_label=_("All buildings")
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *EventKind.choices])
+    open = forms.BooleanField(label=_("Only with open seats"), required=False)
     online = forms.BooleanField(label=_("Only online"), required=False)
 
-    RARE = ("audience", "school", "kind", "online")
+    RARE = ("audience", "school", "kind", "open", "online")
     TICKS = ("join", "open", "online")
 
     def chosen(self):
