@@ -106,6 +106,7 @@ def test_the_same_number_of_queries_for_one_duty_and_three(
         client.get(MINE)
 
 
+@pytest.mark.indexed
 def test_standards_stand_at_the_foot_of_a_lesson_and_find_others(client, site, lessons):
     lessons[0].standards = "AASL Curate/Grow, ISTE Citizen"
     lessons[0].save_revision().publish()

@@ -131,7 +131,7 @@ def test_a_teacher_finds_a_workshop_signs_up_and_cancels(visit):
     teacher.go("/events/?q=misinformation")
     page.locator(".event-row__title a", has_text="Media literacy and misinformation").first.click()
     with page.expect_navigation():
-        page.locator(".seat-box button", has_text="Sign up").first.click()
+        page.get_by_role("button", name="Sign up", exact=True).first.click()
     assert page.locator(".seat-box__count", has_text="You have a seat").count() == 1
     letter = _newest_mail(teacher.site, "Media literacy")
     assert letter.get_content_type() == "multipart/alternative"
