@@ -61,10 +61,12 @@ def find_people(text):
     lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
     wanted = [line.lower() for line in lines[:MOST_PEOPLE]]
     found = {}
-    match = Q(username_lower__in=wanted) | Q(email_lower__in=wanted) | Q(staff_id__in=lines[:MOST_PEOPLE])
+    numbers = [line for line in lines[:MOST_PEOPLE] if "\x00" not in line]  # PostgreSQL takes no text with a null byte
+    names = [line.lower() for line in numbers]
+    match = Q(username_lower__in=names) | Q(email_lower__in=names) | Q(staff_id__in=numbers)
     people = get_user_model().objects.alias(username_lower=Lower("username"), email_lower=Lower("email")).filter(match)
-    for pk, *names in people.values_list("pk", "username", "email", "staff_id"):
-        for name in {(name or "").lower() for name in names}:
+    for pk, *known_as in people.values_list("pk", "username", "email", "staff_id"):
+        for name in {(name or "").lower() for name in known_as}:
             found.setdefault(name, set()).add(pk)
     ids, unknown = [], []
     for line, name in zip(lines, wanted, strict=False):

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 
+from events.registration import register
 from pdportal.people import merging, oversight
 from pdportal.people.belongings import registered
 from pdportal.people.choices import Role
@@ -167,6 +168,15 @@ def test_merges_that_build_on_one_another_are_undone_last_first(
     merging.undo(merged, by=coordinator, reason="Sisters")
     maiden.refresh_from_db()
     assert (maiden.is_active, maiden.staff_id, maiden.appointments.count()) == (True, "S-17", 1)
+
+
+def test_of_two_seats_at_one_session_one_is_given_back(maiden, learner, coordinator):
+    session = factories.make_session()
+    mine, hers = register(session, learner, by=learner), register(session, maiden, by=maiden)
+    merging.merge(maiden, into=learner, by=coordinator, reason=WHY)
+    mine.refresh_from_db()
+    hers.refresh_from_db()
+    assert (mine.has_seat, hers.has_seat, hers.learner) == (True, False, maiden)
 
 
 def test_an_undoing_that_would_overwrite_something_changes_nothing(merged, maiden, learner, coordinator):
