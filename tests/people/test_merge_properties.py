@@ -71,7 +71,7 @@ def give(person, kind, which, world):
             learner=person, activity_key=activity.key, defaults={"started_at": timezone.now()}
         )
     elif kind == "registered":
-        # Two seats at one session are not kept: see test_merging.py::test_of_two_seats_at_one_session_one_is_given_back.
+        # Two seats at one session are not kept: see test_of_two_seats_at_one_session_one_is_given_back.
         if not sessions[which].registrations.exists():
             register(sessions[which], person, by=by)
     elif kind == "told":
