@@ -31,6 +31,7 @@ from pdportal.requirements.queries import open_requests
 READERS = [Role.PRINCIPAL, Role.COORDINATOR]
 MOST_LINES = 30
 WEEK = dt.timedelta(days=7)
+SOON = [StatusCode.DUE_SOON, StatusCode.EXPIRING]
 BETWEEN_SAMPLES = dt.timedelta(minutes=5)
 
 
@@ -98,15 +99,17 @@ def _of_buildings(reader, schools, on):
 
 
 def _of_district(reader, on):
-    """Buildings with something overdue or due soon, the worst first, and counts by status."""
+    """Buildings with something late, due soon or expiring, the worst first, and counts by status."""
     found = matrix_for(reader, Moment(on))
     lines = []
     for school, cells in found.lines:
         late = sum(cell.late for cell in cells)
-        soon = sum(cell.counts.get(StatusCode.DUE_SOON, 0) for cell in cells)
+        soon = sum(cell.counts.get(code, 0) for cell in cells for code in SOON)
         if late or soon:
             words = {"school": school, "late": late, "soon": soon}
-            lines.append((-late, -soon, _("%(school)s: %(late)s overdue or expired, %(soon)s due soon") % words))
+            lines.append(
+                (-late, -soon, _("%(school)s: %(late)s overdue or expired, %(soon)s due or expiring soon") % words)
+            )
     counts = [(str(code.label), sum(cell.counts.get(code, 0) for cell in found.totals)) for code in building.EXCEPTIONS]
     return [sentence for _late, _soon, sentence in sorted(lines)], counts
 

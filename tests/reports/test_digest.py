@@ -65,7 +65,8 @@ def test_the_coordinator_reads_buildings_the_worst_first(overdue, coordinator, o
         )
     assigning.assign_all()
     assert digest.letter(coordinator).lines == [
-        "Harbor Middle: 2 overdue or expired, 0 due soon", "Cedar Elementary: 1 overdue or expired, 0 due soon",
+        "Harbor Middle: 2 overdue or expired, 0 due or expiring soon",
+        "Cedar Elementary: 1 overdue or expired, 0 due or expiring soon",
     ]  # fmt: skip
 
 
