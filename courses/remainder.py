@@ -100,7 +100,7 @@ def _next_lesson(step, waiting, *, within=""):
         return lock.sentence if lock else ""
     held = waiting.lessons.get((step.enrollment.pk, line.key)) if step.enrollment else None
     if held:
-        return _("Only a sign-off is missing, of “%(title)s”: %(names)s.") % held
+        return _("Waits for the sign-off of “%(title)s”: %(names)s.") % held
     words = {"title": line.title, "minutes": line.minutes, "course": within}
     if within:
         return ngettext(

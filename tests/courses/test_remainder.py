@@ -63,7 +63,7 @@ def test_a_sign_off_says_for_whom_it_waits(learner, principal, bare):
             "Lessons done: 0 of 1.", "Still to do: “Practice”.",
             f"“First sign-in” was handed in on {in_words(days_ago(0))} and waits for sign-off: Pat Principal.",
         ],
-        "Only a sign-off is missing, of “First sign-in”: Pat Principal.",
+        "Waits for the sign-off of “First sign-in”: Pat Principal.",
     )  # fmt: skip
     practice.send_back(submission, by=principal, comment="Private words")
     facts, following = said(learner, bare)
@@ -73,7 +73,7 @@ def test_a_sign_off_says_for_whom_it_waits(learner, principal, bare):
 
 def test_a_sign_off_nobody_is_there_for_is_named(learner, bare):
     hand_in(learner, factories.make_lesson(bare, "Practice", body=[PRACTICE]))
-    assert said(learner, bare)[1] == "Only a sign-off is missing, of “First sign-in”: nobody is named for it yet."
+    assert said(learner, bare)[1] == "Waits for the sign-off of “First sign-in”: nobody is named for it yet."
 
 
 def test_a_path_counts_steps_and_leads_into_the_current_one(learner, path, first):
