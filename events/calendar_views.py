@@ -73,6 +73,8 @@ def _shown(request, shown, now):
     items = month.session_items(found, lambda session: path_of(session.event, session), shown)
     if request.user.is_authenticated and not filters.chosen():
         _add_own(items, request.user, shown)
+    for day, entries in month.partner_items(filters.of_partners(*shown), shown).items():
+        items.setdefault(day, []).extend(entries)
     closures = list(Closure.objects.filter(starts_on__lte=shown[1], ends_on__gte=shown[0]))
     cut, label = filters.cut()
     context = {

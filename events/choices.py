@@ -85,6 +85,13 @@ class EntryKind(models.TextChoices):
     DUE = "due", _("Due dates")
 
 
+class Source(models.TextChoices):
+    """Whose entries somebody wants to see."""
+
+    OWN = "own", _("Only the district's")
+    PARTNERS = "partners", _("Only our partners'")
+
+
 class Program(models.TextChoices):
     """A kind of calendar program, by the name people know it by."""
 

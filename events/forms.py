@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events import offers, queries
-from events.choices import EntryKind, EventKind
+from events.choices import EntryKind, EventKind, Source
 from events.cuts import Cut
 from pdportal.common.numbers import small_number
+from pdportal.partners import queries as partners
 from pdportal.people.choices import Role
 from pdportal.people.records import School
 from pdportal.transcripts.pages import Topic
@@ -27,10 +28,13 @@ class CatalogueFilter(forms.Form):
         School.objects.all(), label=_("Building"), required=False, to_field_name="code", empty_label=_("All buildings")
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *EventKind.choices])
+    source = forms.ChoiceField(
+        label=_("Whose events"), required=False, choices=[("", _("Ours and our partners'")), *Source.choices]
+    )
     open = forms.BooleanField(label=_("Only with open seats"), required=False)
     online = forms.BooleanField(label=_("Only online"), required=False)
 
-    RARE = ("audience", "school", "kind", "open", "online")
+    RARE = ("audience", "school", "kind", "source", "open", "online")
     TICKS = ("join", "open", "online")
 
     def chosen(self):
@@ -41,6 +45,8 @@ class CatalogueFilter(forms.Form):
     def apply(self, sessions, viewer, *, at=None):
         """Those of ``sessions`` (annotated by ``with_seats``) that pass the filters of ``viewer``."""
         chosen = self.chosen()
+        if chosen.get("source") == Source.PARTNERS:
+            return sessions.none()
         if "q" in chosen:
             sessions = sessions.filter(event__translation_key__in=queries.matching(chosen["q"]))
         if "topic" in chosen:
@@ -56,6 +62,13 @@ class CatalogueFilter(forms.Form):
         if "join" in chosen:
             sessions = offers.joinable(sessions, viewer, at=at)
         return queries.with_open_seats(sessions) if "open" in chosen else sessions
+
+    def of_partners(self, first, last):
+        """Partners' entries from ``first`` to ``last`` that pass; they know no topics, roles, buildings or seats."""
+        chosen = self.chosen()
+        if chosen.get("source") == Source.OWN or chosen.keys() - {"source", "q"}:
+            return partners.between(first, last).none()
+        return partners.matching(partners.between(first, last), chosen.get("q", ""))
 
     @property
     def query(self):

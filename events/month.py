@@ -4,9 +4,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.wording import hours_text, place_text, time_text
+from events.wording import hours_text, place_text, span_text, time_text
 from pdportal.common.dates import add_months
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -17,9 +18,10 @@ WEEK_DAYS = 7
 
 @dataclass(frozen=True)
 class Item:
-    """One line on a day: what, where it leads, when, and how it is marked (``mine``, ``due``, ``cancelled``).
+    """One line on a day: what, where it leads, when, and how it is marked.
 
-    ``hours`` says from when until when, ``place`` where, for views that have room for it.
+    ``mark`` is ``mine``, ``due``, ``cancelled`` or ``partner``; ``source`` names the partner, and ``url`` may be empty
+    then. ``hours`` says from when until when, ``place`` where, for views that have room for it.
     """
 
     title: str
@@ -28,6 +30,7 @@ class Item:
     mark: str = ""
     hours: str = ""
     place: str = ""
+    source: str = ""
 
 
 @dataclass
@@ -120,6 +123,19 @@ def session_items(offers, url_of, shown):
         item = _item(offer, url_of(session), last)
         day = max(session.held_on, shown[0])
         while day <= min(last, shown[1]):
+            found.setdefault(day, []).append(item)
+            day += dt.timedelta(days=1)
+    return found
+
+
+def partner_items(entries, shown):
+    """``{date: [Item]}`` for ``entries`` of partners on the days ``shown`` (first, last), on each of their days."""
+    found = {}
+    for entry in entries:
+        time = time_text(timezone.localtime(entry.starts_at)) if entry.starts_at else ""
+        item = Item(entry.title, entry.url, time, "partner", span_text(entry), entry.place, entry.calendar.name)
+        day = max(entry.first_day, shown[0])
+        while day <= min(entry.last_day, shown[1]):
             found.setdefault(day, []).append(item)
             day += dt.timedelta(days=1)
     return found

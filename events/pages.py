@@ -9,15 +9,17 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from events import offers, queries, seat_queries
-from events.choices import EventKind
+from events.choices import EventKind, Source
 from events.forms import CatalogueFilter
 from events.sign_up_rules import SignUpRules
 from pdportal.common.blocks import TEXT_BLOCKS
+from pdportal.common.dates import add_months, today
 from pdportal.common.pages import BasePage
 from pdportal.common.pagination import page_of
 from pdportal.transcripts.choices import ActivityKind
 from pdportal.transcripts.pages import ActivityPage
 
+MONTHS_OF_PARTNERS, MOST_OF_PARTNERS = 12, 5
 RESERVED_SLUGS = {"calendar", "sessions"}
 
 
@@ -38,12 +40,16 @@ class EventIndexPage(BasePage):
         sessions = page_of(filters.apply(queries.upcoming(now), request.user, at=now), request, per_page=20)
         sessions.object_list = queries.localized(sessions.object_list)
         unfiltered = not filters.chosen() and sessions.number == 1
+        elsewhere = filters.of_partners(today(now), add_months(today(now), MONTHS_OF_PARTNERS))
+        only_partners = filters.chosen().get("source") == Source.PARTNERS
         return super().get_context(request, *args, **kwargs) | {
             "filters": filters,
             "chosen": filters.chosen(),
             "sessions": sessions,
             "offers": offers.offers(sessions.object_list, request.user, at=now),
             "without_date": queries.without_date(at=now) if unfiltered else [],
+            "only_partners": only_partners,
+            "elsewhere": page_of(elsewhere, request, per_page=20) if only_partners else elsewhere[:MOST_OF_PARTNERS],
         }
 
 

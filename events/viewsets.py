@@ -16,6 +16,7 @@ from events import queries, roster_views, scheduling, series_views, wording
 from events.admin_forms import SESSION_FIELDS, SessionForm
 from events.pages import EventPage
 from events.records import EventSession, Registration
+from pdportal.partners.viewsets import PartnerViewSet
 from pdportal.people.calendar import SchoolCalendar
 
 
@@ -226,6 +227,7 @@ class EventsGroup(ModelViewSetGroup):
     items = (
         SessionViewSet("event_sessions", url_prefix="event-sessions"),
         RegistrationViewSet("event_registrations", url_prefix="event-registrations"),
+        PartnerViewSet("partner_calendars", url_prefix="partner-calendars"),
     )
 
 

@@ -25,7 +25,21 @@ def time_text(moment):
 
 def hours_text(session):
     """From when until when, by the clock in the session's own zone."""
-    first, last = time_text(session.start_time), time_text(session.end_time)
+    return _span(session.start_time, session.end_time)
+
+
+def span_text(entry):
+    """From when until when an entry of a partner lasts on its day; empty for all day, the start alone for many days."""
+    if not entry.starts_at:
+        return ""
+    starts_at, ends_at = timezone.localtime(entry.starts_at), timezone.localtime(entry.ends_at)
+    if entry.first_day != entry.last_day or ends_at == starts_at:
+        return time_text(starts_at)
+    return _span(starts_at, ends_at)
+
+
+def _span(start, end):
+    first, last = time_text(start), time_text(end)
     if first[-2:] == last[-2:] and first.endswith("m"):
         first = first[:-3]
     return f"{first}–{last}"

@@ -9,6 +9,7 @@ register = template.Library()
 
 register.filter("when", wording.when_text)
 register.filter("hours", wording.hours_text)
+register.filter("span", wording.span_text)
 register.filter("day", wording.day_text)
 register.filter("clock", wording.time_text)
 register.filter("moment", wording.moment_text)

@@ -17,6 +17,7 @@ from pdportal.demo.desk import Desk
 from pdportal.demo.evidence import keep_old_records
 from pdportal.demo.joined import join_accounts
 from pdportal.demo.mentors import Mentors
+from pdportal.demo.neighbours import meet
 from pdportal.demo.outside import Outside
 from pdportal.demo.papers import print_some
 from pdportal.demo.progress import Progress
@@ -61,6 +62,7 @@ def build(*, password, today=None, say=print):
         Desk(district, pages).open()
         Seats(district, pages).fill()
         plan_committee(district, pages)
+        meet(district)
         say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
         Progress(district, pages).study()
         live_on(district, pages)

@@ -33,6 +33,7 @@ COORDINATED = {
     "credits": ["rulepack"],
     "transcripts": ["topic"],
     "claims": ["approvalshape"],
+    "partners": ["partnercalendar"],
     "duties": ["jobdescription"],
 }
 # What editors make besides pages; coordinators do too.

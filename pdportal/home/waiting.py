@@ -12,6 +12,7 @@ from mentoring.queries import unmatched
 from pdportal.claims import queries as claims
 from pdportal.common.dates import today
 from pdportal.notices.records import OutgoingMail
+from pdportal.partners import queries as partners
 from pdportal.people.permissions import can_coordinate, can_read_reports
 from pdportal.requirements.queries import open_requests
 
@@ -33,6 +34,7 @@ def items_for(user):
     if can_coordinate(user):
         alone = unmatched(today()).count()
         asked = open_requests().count()
+        unread = partners.calendars().exclude(trouble="").count()
         failed = OutgoingMail.objects.filter(sent_at=None, tries__gt=0).count()
         found += [
             (
@@ -44,6 +46,11 @@ def items_for(user):
                 alone,
                 ngettext("new librarian without a mentor", "new librarians without a mentor", alone),
                 "pairings:index",
+            ),
+            (
+                unread,
+                ngettext("partner calendar that could not be read", "partner calendars that could not be read", unread),
+                "partner_calendars:index",
             ),
             (failed, ngettext("mail that could not be sent", "mails that could not be sent", failed), "mails:index"),
         ]

@@ -76,6 +76,8 @@ NOT_SHOWN = {
     "duties.DutyLine": "on My job description and in the admin, which are not kept",
     "duties.DutyLink": "on My job description and in the admin, which are not kept",
     "duties.DutyEvidence": "on My job description, which is not kept",
+    "partners.PartnerCalendar": "on the calendar, which is not kept",
+    "partners.PartnerEntry": "on the calendar, which is not kept",
     "events.CalendarBlock": "text of feeds",
     "events.CalendarChoice": "on My calendar only",
     "events.CalendarReader": "on My calendar only",

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "pdportal.badges",
     "pdportal.transcripts",
     "pdportal.notices",
+    "pdportal.partners",
     "pdportal.people",
     "pdportal.common",
     "pdportal.demo",
@@ -256,6 +257,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 DISTRICT_NAME = env.text("DISTRICT_NAME", "Maple Valley Unified")
 PROVIDER_NUMBER = env.text("PROVIDER_NUMBER", "")
 CALENDAR_HOST = env.text("CALENDAR_HOST", "pd-portal.maplevalley.example")
+# Hosts whose calendars may be read (pdportal/partners), for example: events.library.example.org
+PARTNER_HOSTS = env.words("PARTNER_HOSTS")
 NOTES_KEY = env.text("NOTES_KEY", "")
 # Signs Open Badges: 32 random bytes in base64, or a file that holds them and is made where there is none.
 BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "")

@@ -1,0 +1,1 @@
+"""Calendars of partners (public library, college): read on a schedule, shown beside our own, never changed."""
