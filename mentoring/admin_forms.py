@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mentoring.choices import EndCode
 from mentoring.forms import DateInput
 from mentoring.queries import programmes
 from mentoring.records import Pairing
@@ -47,10 +48,12 @@ class ProposeForm(forms.ModelForm):
 class EndForm(forms.Form):
     """Why and when a pairing ends; both of the pair read the reason."""
 
+    code = forms.ChoiceField(label=_("Reason"), choices=EndCode)
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("In words"),
+        required=False,
         max_length=200,
-        help_text=_("Both of the pair can read it. Say it without blame: “Another match”, “Moved to another school”."),
+        help_text=_("Both of the pair can read reason and words, so they blame nobody. Needed with “Another reason”."),
     )
     ends_on = forms.DateField(label=_("Last day"), widget=DateInput, initial=today)
 

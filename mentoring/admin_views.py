@@ -9,14 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentoring import completing, queries, reporting
+from mentoring import completing, confirming, queries, reporting
 from mentoring import pairing as pairings
 from mentoring.admin_forms import EndForm, ReportForm
 from mentoring.errors import MentoringRefusal
-from mentoring.records import Pairing
+from mentoring.records import Meeting, Pairing
 from pdportal.common.exports import table_response
 from pdportal.common.pagination import page_of
 from pdportal.people.permissions import can_coordinate
+
+COUNTS, COUNTS_NOT = "counts", "counts-not"
 
 
 def coordinators_only(view):
@@ -66,14 +68,24 @@ def end(request, pk):
 
 
 @coordinators_only
+@require_POST
+def settle(request, pk, verdict):
+    """Decide whether a disputed meeting counts."""
+    meeting = get_object_or_404(Meeting.objects.held(), pk=pk)
+    pairing = _pairing(meeting.pairing_id)
+    counts = verdict == COUNTS
+    return _act(request, pairing, lambda: confirming.settle(meeting, by=request.user, counts=counts), _("Settled."))
+
+
+@coordinators_only
 @require_safe
 def meetings_table(request, pk, kind):
     """The meetings of a pairing as CSV or XLSX: date, minutes, kind, topics."""
     pairing = _pairing(pk)
-    header = (_("Date"), _("Minutes"), _("Kind"), _("Topics"), _("Status"), _("Logged by"))
+    header = (_("Date"), _("Minutes"), _("Kind"), _("Topics"), _("Status"), _("Logged by"), _("Answer"))
     rows = (
         [found.held_on, found.minutes, found.get_kind_display(), ", ".join(found.topic_labels),
-         found.get_status_display(), str(found.logged_by)]
+         found.get_status_display(), str(found.logged_by), found.get_answer_display() if found.is_held else ""]
         for found in pairing.meetings.select_related("logged_by")
     )  # fmt: skip
     return _table(kind, f"meetings-{pairing.pk}", header, rows)

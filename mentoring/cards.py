@@ -110,8 +110,9 @@ def _appointments(people, on):
 def _meetings(pairings):
     """All meetings by pairing, the latest first."""
     found = defaultdict(list)
-    rows = Meeting.objects.filter(pairing__in=[pairing.pk for pairing in pairings]).select_related("logged_by")
-    for meeting in rows:
+    known = {pairing.pk: pairing for pairing in pairings}
+    for meeting in Meeting.objects.filter(pairing__in=known).select_related("logged_by"):
+        meeting.pairing = known[meeting.pairing_id]
         found[meeting.pairing_id].append(meeting)
     return found
 

@@ -21,6 +21,35 @@ class MeetingStatus(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
 
 
+class EndCode(models.TextChoices):
+    """Why a pairing ended; none of them blames anybody."""
+
+    COMPLETED = "completed", _("The program is completed")
+    MOVED = "moved", _("One of the two moved to another school or job")
+    LEFT = "left", _("One of the two left the district")
+    TIME = "time", _("Too little common time")
+    OTHER_MATCH = "other_match", _("Another match fits better")
+    OTHER = "other", _("Another reason")
+
+
+class MeetingAnswer(models.TextChoices):
+    """What the other one of the pair says of a meeting that was logged."""
+
+    OPEN = "open", _("Not confirmed yet")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISPUTED = "disputed", _("Disputed")
+    DISMISSED = "dismissed", _("Does not count")
+
+
+class DisputeReason(models.TextChoices):
+    """In what the two differ; the coordinator sees this and nothing else."""
+
+    NOT_HELD = "not_held", _("It did not take place")
+    MINUTES = "minutes", _("The length was different")
+    DAY = "day", _("The day was different")
+    OTHER = "other", _("Something else is different")
+
+
 class MeetingKind(models.TextChoices):
     """What mentor and mentee did."""
 

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from mentoring import hours
 from mentoring import pairing as pairings
-from mentoring.errors import NoContactHours, PairingHasNotBegun
+from mentoring.choices import EndCode, MeetingAnswer
+from mentoring.errors import HoursAreDisputed, NoContactHours, PairingHasNotBegun
 from mentoring.records import Pairing
 from pdportal.common.dates import today
 from pdportal.requirements.cycles import cycle_for
@@ -22,7 +22,7 @@ def complete(pairing, *, by, at=None):
 
     The mentor's comes first. Completing twice changes nothing. A pairing that ended early may be completed too, so
     that its hours are kept. One completion a pairing: two mentees give a mentor two lines. Raises PairingHasNotBegun,
-    NoContactHours.
+    HoursAreDisputed, NoContactHours.
     """
     at = at or timezone.now()
     pairing = Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
@@ -30,12 +30,14 @@ def complete(pairing, *, by, at=None):
         raise PairingHasNotBegun
     if pairing.completed_at:
         return awarded(pairing)
+    if pairing.meetings.held().filter(answer=MeetingAnswer.DISPUTED).exists():
+        raise HoursAreDisputed
     earned = hours.of_pairing(pairing, on=today(at)).total
     if not earned:
         raise NoContactHours
     on = min(pairing.ends_on or today(at), today(at))
     _award(pairing, earned, by, on, at)
-    pairings.end(pairing, by=by, reason=_("Program completed"), ends_on=on, at=at)
+    pairings.end(pairing, by=by, code=EndCode.COMPLETED, ends_on=on, at=at)
     pairing.refresh_from_db()
     pairing.completed_at = at
     pairing._history_user, pairing._change_reason = by, "completed"

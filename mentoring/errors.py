@@ -163,3 +163,40 @@ class NoContactHours(MentoringRefusal):
     """There is nothing to award."""
 
     sentence = _("This pairing has no contact hours to award.")
+
+
+class MeetingOnThatDay(MentoringRefusal):
+    """Two who log the same meeting must not count it twice; ``asks`` names the field that says it is another one."""
+
+    asks = "another"
+    sentence = _("A meeting on this day stands here already. If you met twice, tick the box below.")
+
+
+class MeetingOverlaps(MentoringRefusal):
+    """Nobody is in two meetings at once."""
+
+    sentence = _("One of you has a mentoring meeting at that time already; please choose another time.")
+
+
+class OwnEntry(MentoringRefusal):
+    """What somebody logged is confirmed by the other one."""
+
+    sentence = _("You logged this meeting yourself; the other one of the pair confirms or disputes it.")
+
+
+class NotDisputed(MentoringRefusal):
+    """Only a dispute can be settled."""
+
+    sentence = _("This meeting is not disputed.")
+
+
+class AlreadySettled(MentoringRefusal):
+    """The coordinator has decided."""
+
+    sentence = _("The coordinator has settled this: the meeting does not count.")
+
+
+class HoursAreDisputed(MentoringRefusal):
+    """Hours are awarded when both agree on them, or the coordinator has settled what they do not agree on."""
+
+    sentence = _("Some meetings are disputed. Please settle them first, so that no hours are lost.")

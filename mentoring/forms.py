@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.choices import LEAST_MINUTES, MOST_MINUTES, QUICK_MINUTES, MeetingKind, MeetingTopic
+from mentoring.choices import LEAST_MINUTES, MOST_MINUTES, QUICK_MINUTES, DisputeReason, MeetingKind, MeetingTopic
 from mentoring.notes import MOST_CHARACTERS
 from pdportal.common.dates import today
 
@@ -29,7 +29,7 @@ class LengthForm(forms.Form):
         label=_("Minutes"),
         choices=[*((str(minutes), str(minutes)) for minutes in QUICK_MINUTES), (OWN, _("Other"))],
         widget=forms.RadioSelect,
-        initial="45",
+        initial="30",
     )
     own_minutes = forms.IntegerField(
         label=_("Other number of minutes"),
@@ -69,22 +69,41 @@ class DetailsForm(LengthForm):
     )
 
 
+class EditForm(DetailsForm):
+    """What a meeting was, and on which day; an empty day leaves it."""
+
+    held_on = forms.DateField(label=_("Date"), widget=DateInput, required=False)
+
+    field_order = ["held_on", "length", "own_minutes", "kind", "topics"]
+
+
 class NoteForm(forms.Form):
-    """A private note of one person on one meeting; empty removes it."""
+    """A note of one person on one meeting, for both of the pair or for the writer alone; empty removes it."""
 
     note = forms.CharField(
-        label=_("Private note"),
+        label=_("Note"),
         required=False,
         max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         help_text=_("Only the two of you can ever read it. Do not name students."),
     )
+    private = forms.BooleanField(label=_("Only for me: not even the other one reads it"), required=False)
+
+
+class DisputeForm(NoteForm):
+    """In what the other one differs, and a word for the pair."""
+
+    reason = forms.ChoiceField(label=_("What is different?"), choices=DisputeReason, widget=forms.RadioSelect)
+
+    field_order = ["reason", "note", "private"]
 
 
 class HoldForm(NoteForm, DetailsForm):
-    """What a planned meeting came to."""
+    """What a planned meeting came to; ``another`` is shown where a meeting stands on that day already."""
 
-    field_order = ["length", "own_minutes", "kind", "topics", "note"]
+    another = forms.BooleanField(label=_("Yes, we met twice on that day"), required=False)
+
+    field_order = ["another", "length", "own_minutes", "kind", "topics", "note", "private"]
 
 
 class KeyedForm(forms.Form):

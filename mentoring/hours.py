@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from mentoring.choices import MeetingAnswer
 from mentoring.records import Meeting
 from mentoring.wording import hours_of, tidy_hours
 from pdportal.common.dates import today
@@ -31,12 +32,13 @@ class Term:
 
 @dataclass(frozen=True)
 class TermHours:
-    """What a pair reached in a term; minutes are whole, hours have two places."""
+    """What a pair reached in a term; minutes are whole, hours have two places. Disputed minutes stand apart."""
 
     term: Term
     minutes: int
     minimum_minutes: int
     is_current: bool
+    disputed_minutes: int = 0
 
     @property
     def hours(self):
@@ -64,6 +66,18 @@ class PairHours:
     last_contact: dt.date | None
     days_silent: int
     is_silent: bool
+    confirmed_minutes: int = 0
+    disputed_minutes: int = 0
+
+    @property
+    def confirmed(self):
+        """Hours that the other one has confirmed; they are among the contact hours."""
+        return tidy_hours(self.confirmed_minutes)
+
+    @property
+    def disputed(self):
+        """Hours that the two see differently; they are not among the contact hours until that is settled."""
+        return tidy_hours(self.disputed_minutes)
 
     @property
     def total(self):
@@ -98,7 +112,7 @@ def of_pairings(pairings, *, on=None, meetings=None):
     held = defaultdict(list)
     for meeting in meetings:
         if meeting.is_held and meeting.held_on <= on:
-            held[meeting.pairing_id].append((meeting.held_on, meeting.minutes))
+            held[meeting.pairing_id].append(meeting)
     return {pairing.pk: _add_up(pairing, held[pairing.pk], calendar, on) for pairing in pairings}
 
 
@@ -119,19 +133,25 @@ def _add_up(pairing, held, calendar, on):
     minutes = defaultdict(int)
     for term in _terms(calendar, pairing.starts_on, min(pairing.ends_on or on, on)):
         minutes[term] = 0
-    for day, length in held:
-        minutes[term_of(calendar, day)] += length
+    disputed = defaultdict(int)
+    for meeting in held:
+        term = term_of(calendar, meeting.held_on)
+        minutes[term] += meeting.minutes if meeting.is_counted else 0
+        disputed[term] += meeting.minutes if meeting.is_disputed else 0
+    counted = [meeting for meeting in held if meeting.is_counted]
     minimum = round(pairing.programme.minimum_hours_per_term * 60)
     by_term = sorted(minutes.items(), key=lambda item: item[0].ends_on, reverse=True)
-    last_contact = max((day for day, _length in held), default=None)
+    last_contact = max((meeting.held_on for meeting in counted), default=None)
     silent = (on - (last_contact or pairing.starts_on)).days
     return PairHours(
-        terms=tuple(TermHours(term, length, minimum, term == current) for term, length in by_term),
+        terms=tuple(TermHours(term, length, minimum, term == current, disputed[term]) for term, length in by_term),
         minutes=sum(minutes.values()),
-        meetings=len(held),
+        meetings=len(counted),
         last_contact=last_contact,
         days_silent=max(silent, 0),
         is_silent=_in_force(pairing, on) and silent > pairing.programme.silent_days,
+        confirmed_minutes=sum(meeting.minutes for meeting in held if meeting.answer == MeetingAnswer.CONFIRMED),
+        disputed_minutes=sum(disputed.values()),
     )
 
 

@@ -1,22 +1,16 @@
 """Logs, plans, holds, corrects and cancels meetings; either side of a pair may do it, nobody else."""
 
-import datetime as dt
 import uuid
 
 from django.db import transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from mentoring import notes, notifications
-from mentoring.choices import LEAST_MINUTES, MOST_MINUTES, MeetingKind, MeetingStatus, MeetingTopic
+from mentoring import checking, notes, notifications
+from mentoring.choices import LEAST_MINUTES, MOST_MINUTES, MeetingAnswer, MeetingKind, MeetingStatus, MeetingTopic
 from mentoring.errors import (
-    ClockSkipsHour,
-    DateOutOfRange,
     FormUsedBefore,
     HoursAreAwarded,
-    MeetingBeforePairing,
-    MeetingInFuture,
-    MeetingInPast,
     MeetingNotHeld,
     MeetingNotPlanned,
     MinutesOutOfRange,
@@ -27,32 +21,34 @@ from mentoring.errors import (
     UnknownKind,
 )
 from mentoring.records import Meeting, Pairing
-from pdportal.common.dates import today
-
-FARTHEST_PLAN = dt.timedelta(days=366)
 
 
 @sensitive_variables()
 @transaction.atomic
-def log(pairing, *, by, held_on, minutes, kind, topics, note="", form_key, at=None):
+def log(
+    pairing, *, by, held_on, minutes, kind, topics, note="", private=False, another=False, form_key, at=None
+):  # fmt: skip
     """Log a meeting that took place; returns the Meeting. The same ``form_key`` again changes nothing.
 
-    ``topics`` are MeetingTopic values, ``note`` is sealed and stays with the pair. The other one is told in the portal,
-    without the note. Raises NotOfThePair, PairingHasEnded, PairingHasNotBegun, MeetingInFuture, MeetingBeforePairing,
-    MinutesOutOfRange, UnknownKind, NoteTooLong, FormUsedBefore.
+    ``topics`` are MeetingTopic values, ``note`` is sealed and stays with the pair (``private``: with the writer). The
+    other one is told in the portal, without the note, and may confirm or dispute. A second meeting on one day has to be
+    said to be ``another``, so that two who log the same one do not count it twice. Raises NotOfThePair,
+    PairingHasEnded, PairingHasNotBegun, MeetingInFuture, MeetingBeforePairing, MeetingOnThatDay, MinutesOutOfRange,
+    UnknownKind, NoteTooLong, FormUsedBefore.
     """
     at = at or timezone.now()
     pairing = _open_pairing(pairing, by)
     earlier = _with_key(form_key, pairing, by)
     if earlier:
         return earlier
-    _check_held(pairing, held_on, at)
+    checking.check_held(pairing, held_on, at)
+    checking.check_alone(pairing, held_on, another=another)
     meeting = Meeting(
         pairing=pairing, status=MeetingStatus.HELD, held_on=held_on, logged_by=by, logged_at=at, form_key=form_key
     )
     _fill(meeting, minutes=minutes, kind=kind, topics=topics, at=at)
     _save(meeting, by)
-    notes.write(meeting, by=by, text=note)
+    notes.write(meeting, by=by, text=note, private=private)
     notifications.meeting_logged(meeting, by=by, at=at)
     return meeting
 
@@ -62,7 +58,7 @@ def plan(pairing, *, by, held_on, start_time, minutes, kind=MeetingKind.TALK, to
     """Plan a meeting: it stands in both calendars, and the other one gets an invitation. Returns the Meeting.
 
     ``start_time`` is local time in the district. The same ``form_key`` again changes nothing. Raises as ``log``, and
-    MeetingInPast, DateOutOfRange, ClockSkipsHour.
+    MeetingInPast, MeetingOverlaps, DateOutOfRange, ClockSkipsHour.
     """
     at = at or timezone.now()
     pairing = _open_pairing(pairing, by)
@@ -70,7 +66,8 @@ def plan(pairing, *, by, held_on, start_time, minutes, kind=MeetingKind.TALK, to
     earlier = _with_key(form_key, pairing, by)
     if earlier:
         return earlier
-    _check_ahead(pairing, held_on, start_time, at)
+    checking.check_ahead(pairing, held_on, start_time, at)
+    checking.check_free(pairing, held_on, start_time, minutes)
     meeting = Meeting(
         pairing=pairing, status=MeetingStatus.PLANNED, held_on=held_on, start_time=start_time, logged_by=by,
         logged_at=at, form_key=form_key,
@@ -93,7 +90,8 @@ def move(meeting, *, by, held_on, start_time, minutes, at=None):
         raise MeetingNotPlanned
     if (meeting.held_on, meeting.start_time, meeting.minutes) == (held_on, start_time, minutes):
         return meeting
-    _check_ahead(meeting.pairing, held_on, start_time, at)
+    checking.check_ahead(meeting.pairing, held_on, start_time, at)
+    checking.check_free(meeting.pairing, held_on, start_time, minutes, but=meeting)
     meeting.held_on, meeting.start_time = held_on, start_time
     meeting.sequence += 1
     _fill(meeting, minutes=minutes, kind=meeting.kind, topics=meeting.topics, at=at)
@@ -104,11 +102,11 @@ def move(meeting, *, by, held_on, start_time, minutes, at=None):
 
 @sensitive_variables()
 @transaction.atomic
-def hold(meeting, *, by, minutes, kind, topics, note="", at=None):
+def hold(meeting, *, by, minutes, kind, topics, note="", private=False, another=False, at=None):
     """Mark a planned meeting as held, with what it came to; marking it twice changes nothing.
 
     Whoever marks it is its author from then on. Raises MeetingNotPlanned (cancelled), MeetingInFuture,
-    MinutesOutOfRange, UnknownKind, NoteTooLong.
+    MeetingOnThatDay, MinutesOutOfRange, UnknownKind, NoteTooLong.
     """
     at = at or timezone.now()
     meeting = _locked(meeting, by)
@@ -116,11 +114,12 @@ def hold(meeting, *, by, minutes, kind, topics, note="", at=None):
         return meeting
     if not meeting.is_planned:
         raise MeetingNotPlanned
-    _check_held(meeting.pairing, meeting.held_on, at)
+    checking.check_held(meeting.pairing, meeting.held_on, at)
+    checking.check_alone(meeting.pairing, meeting.held_on, another=another, but=meeting)
     meeting.status, meeting.logged_by, meeting.logged_at = MeetingStatus.HELD, by, at
     _fill(meeting, minutes=minutes, kind=kind, topics=topics, at=at)
     _save(meeting, by)
-    notes.write(meeting, by=by, text=note)
+    notes.write(meeting, by=by, text=note, private=private)
     notifications.meeting_logged(meeting, by=by, at=at)
     return meeting
 
@@ -151,17 +150,26 @@ def call_off_planned(pairing, *, by, at):
 
 
 @transaction.atomic
-def edit(meeting, *, by, minutes, kind, topics, at=None):
-    """Correct what was logged; only the one who logged it may, and the other is told where the minutes changed.
+def edit(meeting, *, by, minutes, kind, topics, held_on=None, at=None):
+    """Correct what was logged; only the one who logged it may.
 
-    Raises NotTheAuthor, MeetingNotHeld, HoursAreAwarded, MinutesOutOfRange, UnknownKind.
+    Where day or minutes changed, the other one is told and asked for a word again; a dispute ends with it. Raises
+    NotTheAuthor, MeetingNotHeld, HoursAreAwarded, MeetingInFuture, MeetingBeforePairing, MinutesOutOfRange,
+    UnknownKind.
     """
     at = at or timezone.now()
     meeting = _own_held(meeting, by)
-    before = meeting.minutes
+    before = meeting.held_on, meeting.minutes
+    if held_on and held_on != meeting.held_on:
+        checking.check_held(meeting.pairing, held_on, at)
+        meeting.held_on, meeting.start_time = held_on, None
     _fill(meeting, minutes=minutes, kind=kind, topics=topics, at=at)
+    changed = (meeting.held_on, meeting.minutes) != before
+    if changed:
+        meeting.answer, meeting.answered_by, meeting.answered_at = MeetingAnswer.OPEN, None, None
+        meeting.dispute_reason = ""
     _save(meeting, by)
-    if minutes != before:
+    if changed:
         notifications.meeting_corrected(meeting, by=by, at=at)
     return meeting
 
@@ -218,25 +226,6 @@ def _with_key(form_key, pairing, by):
     if earlier and (earlier.pairing_id, earlier.logged_by_id) != (pairing.pk, by.pk):
         raise FormUsedBefore
     return earlier
-
-
-def _check_held(pairing, held_on, at):
-    if held_on > today(at):
-        raise MeetingInFuture
-    if held_on < pairing.starts_on:
-        raise MeetingBeforePairing
-
-
-def _check_ahead(pairing, held_on, start_time, at):
-    if held_on > today(at) + FARTHEST_PLAN:
-        raise DateOutOfRange
-    if held_on < pairing.starts_on:
-        raise MeetingBeforePairing
-    moment = timezone.make_aware(dt.datetime.combine(held_on, start_time))
-    if moment <= at:
-        raise MeetingInPast
-    if timezone.localtime(moment.astimezone(dt.UTC)).time() != start_time:
-        raise ClockSkipsHour
 
 
 def _fill(meeting, *, minutes, kind, topics, at):

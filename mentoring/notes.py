@@ -1,28 +1,22 @@
-"""Private notes on meetings: sealed with a key outside the database, opened for the two of the pair and nobody else.
+"""Notes on meetings: shared by the pair or for the writer alone, sealed, and opened for nobody else.
 
 Nothing else in the portal reads ``MeetingNote.sealed``: no admin view, search, export, history, notice or feed. Every
 function that holds the text hides its variables from error reports.
 """
 
-import base64
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
+from mentoring import sealing
 from mentoring.errors import NoteTooLong, NotOfThePair
 from mentoring.records import Meeting, MeetingNote
 
 MOST_CHARACTERS = 4000
-LEAST_KEY_LENGTH = 32
+FOR_ONE = "one"  # sealed with the text, so that a flag turned over in the database opens nothing
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,14 +26,16 @@ class Note:
     meeting_id: int
     author_id: int
     text: str | None
+    is_private: bool = False
 
 
 @sensitive_variables()
 @transaction.atomic
-def write(meeting, *, by, text):
+def write(meeting, *, by, text, private=False):
     """Keep ``text`` as the note of ``by`` on ``meeting``, in place of an earlier one; an empty text removes it.
 
-    Works on ended pairings too: the note stays the pair's. Raises NotOfThePair, NoteTooLong.
+    ``private``: not even the other one of the pair reads it. Works on ended pairings too: the note stays the pair's.
+    Raises NotOfThePair, NoteTooLong.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("pairing").get(pk=meeting.pk)
     if not meeting.pairing.has(by):
@@ -51,9 +47,9 @@ def write(meeting, *, by, text):
     if not text:
         own.delete()
         return
-    sealed = _seal(meeting.pk, by.pk, text)
-    if not own.update(sealed=sealed):
-        MeetingNote.objects.create(meeting=meeting, author=by, sealed=sealed)
+    kept = {"sealed": sealing.seal(_owner(meeting.pk, by.pk, private), text), "is_private": private}
+    if not own.update(**kept):
+        MeetingNote.objects.create(meeting=meeting, author=by, **kept)
 
 
 @sensitive_variables()
@@ -70,43 +66,34 @@ def note_of(meeting, reader, *, author=None):
 def notes_of(meetings, reader):
     """The notes on ``meetings`` by meeting id, as lists of Note; one query, and nothing where the reader is a stranger.
 
-    Whether the reader belongs to the pair is asked in the query, whatever the caller believes.
+    Whether the reader belongs to the pair, and wrote what is private, is asked in the query, whatever the caller
+    believes. An account merged into the reader's is the reader's.
     """
     of_the_pair = Q(meeting__pairing__mentor=reader) | Q(meeting__pairing__mentee=reader)
-    rows = MeetingNote.objects.filter(of_the_pair, meeting__in=[meeting.pk for meeting in meetings])
+    open_to = Q(is_private=False) | Q(author=reader) | Q(author__merged_into=reader)
+    rows = MeetingNote.objects.filter(of_the_pair, open_to, meeting__in=[meeting.pk for meeting in meetings])
     notes = defaultdict(list)
     for row in rows.order_by("pk"):
-        text = _open(row.meeting_id, row.author_id, row.sealed)
-        notes[row.meeting_id].append(Note(row.meeting_id, row.author_id, text))
+        text = sealing.unseal(_owner(row.meeting_id, row.author_id, row.is_private), row.sealed)
+        notes[row.meeting_id].append(Note(row.meeting_id, row.author_id, text, row.is_private))
     return notes
 
 
-@sensitive_variables()
-def _seal(meeting_id, author_id, text):
-    """Encrypt ``text`` together with whose it is, so that a row moved to another meeting does not open there."""
-    plain = json.dumps([meeting_id, author_id, text]).encode()
-    return _keys().encrypt(plain)
+def reseal_all():
+    """Seal every note anew under the first key, without showing any; returns ``(sealed, lost)`` as numbers.
+
+    Run when a key is changed: afterwards the old one may be forgotten, unless some were lost.
+    """
+    done = lost = 0
+    for row in MeetingNote.objects.order_by("pk").iterator():
+        sealed = sealing.reseal(row.sealed)
+        if sealed is None:
+            lost += 1
+        else:
+            # What its author changed meanwhile is sealed under the first key already.
+            done += MeetingNote.objects.filter(pk=row.pk, sealed=row.sealed).update(sealed=sealed)
+    return done, lost
 
 
-@sensitive_variables()
-def _open(meeting_id, author_id, sealed):
-    try:
-        owner_meeting, owner_author, text = json.loads(_keys().decrypt(bytes(sealed)))
-    except InvalidToken:
-        return None
-    return text if (owner_meeting, owner_author) == (meeting_id, author_id) else None
-
-
-@sensitive_variables()
-def _keys():
-    """The keys in ``settings.NOTES_KEY``, separated by commas: the first seals, all of them open (to change keys)."""
-    secrets = [secret.strip() for secret in settings.NOTES_KEY.split(",")]
-    if any(len(secret) < LEAST_KEY_LENGTH for secret in secrets):
-        raise ImproperlyConfigured("NOTES_KEY needs at least 32 characters; notes cannot be kept without it.")
-    return MultiFernet([Fernet(_derived(secret)) for secret in secrets])
-
-
-@sensitive_variables()
-def _derived(secret):
-    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"pdportal.mentoring.notes")
-    return base64.urlsafe_b64encode(derivation.derive(secret.encode()))
+def _owner(meeting_id, author_id, private):
+    return [meeting_id, author_id, FOR_ONE] if private else [meeting_id, author_id]

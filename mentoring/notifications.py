@@ -30,7 +30,7 @@ def pairing_ended(pairing, *, at):
         _tell(person, "pairing-ended", pairing, at=at, mail=True,
             subject=lambda other=other: _("Your mentoring with %(name)s has ended") % {"name": other},
             body=lambda: _("Reason: %(reason)s. Your meetings, hours and notes stay where they are.")
-            % {"reason": pairing.end_reason},
+            % {"reason": pairing.why_ended},
         )  # fmt: skip
 
 
@@ -52,6 +52,30 @@ def meeting_corrected(meeting, *, by, at):
     )  # fmt: skip
 
 
+def meeting_disputed(meeting, *, by, at):
+    """Whoever logged it reads in what the other one differs; the words stand in a note."""
+    _tell(meeting.pairing.other_than(by), "meeting-disputed", meeting.pairing, at=at, mail=True,
+        subject=lambda: _("%(name)s sees a meeting differently") % {"name": by},
+        body=lambda: _(
+            "%(when)s · %(what)s. %(reason)s. Please correct the entry or talk about it: until then its minutes "
+            "are counted apart."
+        ) % {
+            "when": when_text(meeting), "what": meeting_text(meeting), "reason": meeting.get_dispute_reason_display(),
+        },
+    )  # fmt: skip
+
+
+def dispute_settled(meeting, *, by, at):
+    """Both read what the coordinator decided."""
+    for person in (meeting.pairing.mentor, meeting.pairing.mentee):
+        _tell(person, "dispute-settled", meeting.pairing, at=at, mail=False,
+            subject=lambda: (
+                _("Settled: the meeting counts") if meeting.is_counted else _("Settled: the meeting does not count")
+            ),
+            body=lambda: f"{when_text(meeting)} · {meeting_text(meeting)} · {by}",
+        )  # fmt: skip
+
+
 def meeting_planned(meeting, *, by, at):
     """The other one gets an invitation, or the change of one."""
     _tell(meeting.pairing.other_than(by), "meeting-planned", meeting.pairing, at=at, mail=True,
@@ -66,10 +90,10 @@ def meeting_planned(meeting, *, by, at):
 def meeting_cancelled(meeting, *, by, at):
     """The other one (both, where neither cancelled it) learns of it, and the calendar too."""
     for person in (meeting.pairing.mentor, meeting.pairing.mentee):
-        if person.pk != by.pk:
+        if by is None or person.pk != by.pk:
             _tell(person, "meeting-cancelled", meeting.pairing, at=at, mail=True,
                 subject=lambda: _("Cancelled: your mentoring meeting on %(when)s") % {"when": when_text(meeting)},
-                body=lambda: _("Cancelled by %(name)s.") % {"name": by},
+                body=lambda: _("Cancelled by %(name)s.") % {"name": by} if by else _("The pairing has ended."),
                 method="CANCEL", meeting=meeting,
             )  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring import meetings, notifications
-from mentoring.choices import PairingStatus
+from mentoring.choices import EndCode, PairingStatus
 from mentoring.errors import (
     DateOutOfRange,
     EndsBeforeStart,
@@ -80,16 +80,17 @@ def activate(pairing, *, by, at=None):
 
 
 @transaction.atomic
-def end(pairing, *, by, reason, ends_on, at=None):
+def end(pairing, *, by, reason="", code=EndCode.OTHER, ends_on, at=None):
     """End ``pairing`` on its last day ``ends_on``, or withdraw a proposal; ending twice changes nothing.
 
+    ``code`` is an EndCode; ``reason`` are words beside it, needed where the code says only that it is another one.
     Hours and notes stay, the notes with the two who wrote them. Meetings still planned are cancelled in both
     calendars. Both read the reason, so it blames nobody. Raises ReasonMissing, EndsInFuture, EndsBeforeStart,
     MeetingsAfterEnd.
     """
     at = at or timezone.now()
     reason = reason.strip()[:200]
-    if not reason:
+    if code not in EndCode.values or (code == EndCode.OTHER and not reason):
         raise ReasonMissing
     pairing = Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
     if pairing.status == PairingStatus.ENDED:
@@ -102,8 +103,9 @@ def end(pairing, *, by, reason, ends_on, at=None):
     if pairing.meetings.held().filter(held_on__gt=ends_on).exists():
         raise MeetingsAfterEnd
     meetings.call_off_planned(pairing, by=by, at=at)
-    pairing.status, pairing.ends_on, pairing.end_reason = PairingStatus.ENDED, ends_on, reason
-    _save(pairing, by, reason)
+    pairing.status, pairing.ends_on = PairingStatus.ENDED, ends_on
+    pairing.end_code, pairing.end_reason = code, reason
+    _save(pairing, by, reason or code)
     if begun:
         notifications.pairing_ended(pairing, at=at)
     return pairing

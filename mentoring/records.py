@@ -7,7 +7,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from mentoring.choices import LEAST_MINUTES, MOST_MINUTES, MeetingKind, MeetingStatus, MeetingTopic, PairingStatus
+from mentoring.choices import (
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    DisputeReason,
+    EndCode,
+    MeetingAnswer,
+    MeetingKind,
+    MeetingStatus,
+    MeetingTopic,
+    PairingStatus,
+)
+
+NOT_COUNTED = (MeetingAnswer.DISPUTED, MeetingAnswer.DISMISSED)
 
 
 class PairingQuerySet(models.QuerySet):
@@ -49,6 +61,7 @@ class Pairing(models.Model):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     activated_at = models.DateTimeField(_("activated at"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
+    end_code = models.CharField(_("kind of reason"), max_length=20, choices=EndCode, blank=True)
     end_reason = models.CharField(_("reason for ending"), max_length=200, blank=True)
 
     objects = PairingQuerySet.as_manager()
@@ -87,6 +100,11 @@ class Pairing(models.Model):
         """True between activation and end."""
         return self.status == PairingStatus.ACTIVE
 
+    @property
+    def why_ended(self):
+        """The reason in words: those of the coordinator, else what the kind of reason says in the reader's language."""
+        return self.end_reason or self.get_end_code_display()
+
     def has(self, person):
         """True where ``person`` is one of the two."""
         return person.pk in {self.mentor_id, self.mentee_id}
@@ -100,8 +118,12 @@ class MeetingQuerySet(models.QuerySet):
     """Meetings by where they stand."""
 
     def held(self):
-        """Those that took place: they alone count as contact hours."""
+        """Those that were logged as held."""
         return self.filter(status=MeetingStatus.HELD)
+
+    def counted(self):
+        """Those that count as contact hours: held, and not disputed."""
+        return self.held().exclude(answer__in=NOT_COUNTED)
 
     def planned(self):
         """Those that lie ahead, or wait to be marked as held."""
@@ -112,7 +134,8 @@ class Meeting(models.Model):
     """One meeting of a pair: date, minutes, kind and topics, which coordinators may see; the notes stand elsewhere.
 
     A meeting with a ``start_time`` was planned and stands in both calendars; ``sequence`` and ``changed_at`` are what
-    calendars go by. ``form_key`` makes a form that is posted twice one meeting.
+    calendars go by. ``form_key`` makes a form that is posted twice one meeting. ``answer`` is the word of the other one
+    (or the coordinator's, who settles a dispute) on what ``logged_by`` wrote.
     """
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="meetings", verbose_name=_("pairing"))
@@ -128,6 +151,12 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("logged by")
     )
     logged_at = models.DateTimeField(_("logged at"))
+    answer = models.CharField(_("answer"), max_length=20, choices=MeetingAnswer, default=MeetingAnswer.OPEN)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    dispute_reason = models.CharField(_("what is disputed"), max_length=20, choices=DisputeReason, blank=True)
     changed_at = models.DateTimeField(_("last change"))
     sequence = models.PositiveIntegerField(default=0, editable=False)
     form_key = models.UUIDField(unique=True, editable=False)
@@ -166,6 +195,16 @@ class Meeting(models.Model):
         return self.status == MeetingStatus.HELD
 
     @property
+    def is_disputed(self):
+        """True where it was logged, and the other one sees it differently."""
+        return self.is_held and self.answer == MeetingAnswer.DISPUTED
+
+    @property
+    def is_counted(self):
+        """True where its minutes are contact hours."""
+        return self.is_held and self.answer not in NOT_COUNTED
+
+    @property
     def is_planned(self):
         """True where it lies ahead, or waits to be marked as held."""
         return self.status == MeetingStatus.PLANNED
@@ -180,12 +219,14 @@ class Meeting(models.Model):
 class MeetingNote(models.Model):
     """What one of the pair wrote about a meeting: sealed at rest, in no admin, search, export or history.
 
-    Read and written through ``mentoring.notes`` only. Each of the two may write one note a meeting.
+    Read and written through ``mentoring.notes`` only. Each of the two may write one note a meeting, for both or
+    (``is_private``) for the writer alone.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sealed_notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     sealed = models.BinaryField()
+    is_private = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

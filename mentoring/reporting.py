@@ -13,6 +13,7 @@ from pdportal.people.queries import appointments_on
 HEADER = (
     _("Mentor"), _("Mentee"), _("School"), _("Program"), _("From"), _("Term"), _("Hours this term"), _("Minimum"),
     _("Missing"), _("Hours in all"), _("Meetings"), _("Last contact"), _("Days without contact"),
+    _("Hours confirmed"), _("Hours disputed"),
 )  # fmt: skip
 SHOW_ALL, SHOW_MISSING, SHOW_SILENT = "all", "missing", "silent"
 
@@ -37,6 +38,7 @@ class Line:
             str(pairing.mentor), str(pairing.mentee), str(self.school or ""), pairing.programme.title,
             pairing.starts_on, term.term.label, term.hours, term.minimum, term.missing, self.hours.total,
             self.hours.meetings, self.hours.last_contact, self.hours.days_silent,
+            self.hours.confirmed, self.hours.disputed,
         ]  # fmt: skip
 
 

@@ -17,5 +17,7 @@ urlpatterns = [
     path("my/mentoring/meetings/<id:pk>/move/", views.move_meeting, name="move_meeting"),
     path("my/mentoring/meetings/<id:pk>/cancel/", views.cancel_meeting, name="cancel_meeting"),
     path("my/mentoring/meetings/<id:pk>/withdraw/", views.withdraw_meeting, name="withdraw_meeting"),
+    path("my/mentoring/meetings/<id:pk>/confirm/", views.confirm_meeting, name="confirm_meeting"),
+    path("my/mentoring/meetings/<id:pk>/dispute/", views.dispute_meeting, name="dispute_meeting"),
     path("my/mentoring/meetings/<id:pk>/note/", views.write_note, name="write_note"),
 ]

@@ -99,12 +99,12 @@ class PairingViewSet(ModelViewSet):
     add_to_reference_index = False
     list_display = LIST
     list_filter = {"status": ["exact"], "programme": ["exact"], "starts_on": ["gte", "lte"]}
-    list_export = [*LIST, "end_reason"]
+    list_export = [*LIST, "end_code", "end_reason"]
     search_fields = [
         f"{who}__{name}" for who in ("mentor", "mentee") for name in ("first_name", "last_name", "username")
     ]
     inspect_view_enabled = True
-    inspect_view_fields = [*LIST, "proposed_by", "activated_at", "completed_at", "end_reason"]
+    inspect_view_fields = [*LIST, "proposed_by", "activated_at", "completed_at", "end_code", "end_reason"]
     copy_view_enabled = False
     index_view_class = PairingList
     add_view_class = ProposeView
@@ -123,6 +123,8 @@ class PairingViewSet(ModelViewSet):
             path("activate/<id:pk>/", admin_views.activate, name="activate"),
             path("end/<id:pk>/", admin_views.end, name="end"),
             path("complete/<id:pk>/", admin_views.complete, name="complete"),
+            path("settle/<id:pk>/counts/", admin_views.settle, {"verdict": admin_views.COUNTS}, name="settle"),
+            path("settle/<id:pk>/counts-not/", admin_views.settle, {"verdict": admin_views.COUNTS_NOT}, name="dismiss"),
             path("meetings/<id:pk>/<slug:kind>/", admin_views.meetings_table, name="meetings"),
         ]
 

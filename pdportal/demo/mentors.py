@@ -3,8 +3,8 @@
 import datetime as dt
 import uuid
 
-from mentoring import meetings, pairing
-from mentoring.choices import MeetingKind, MeetingTopic
+from mentoring import confirming, meetings, pairing
+from mentoring.choices import DisputeReason, EndCode, MeetingKind, MeetingTopic
 from pdportal.demo.moments import at
 
 PLACES = {
@@ -14,6 +14,8 @@ PLACES = {
     4: (1, 9),
 }
 PROPOSED = (2, 3)
+DISPUTED = 4
+UNANSWERED = dt.timedelta(days=20)  # the latest meetings wait for the other one's word
 LAST_YEAR = [(3, 9), (4, 10), (5, 11)]
 NOTES = [
     "We went through the ordering calendar. She would like to see a purchase request from start to end.",
@@ -41,6 +43,8 @@ class Mentors:
             found = self._begin(self.district.mentors[mentor], mentee, start)
             self._meet(found, start + dt.timedelta(days=3), self.today - dt.timedelta(days=2), every=16)
             self._plan(found, number)
+            if number == DISPUTED:
+                self._dispute(found)
         number, mentor = PROPOSED
         pairing.propose(
             self.programme, self.district.mentors[mentor], self.district.new_librarians[number], by=self.coordinator,
@@ -62,21 +66,31 @@ class Mentors:
             held_on = self.district.calendar.next_open(day)
             if held_on <= last:
                 who = found.mentor if number % 2 == 0 else found.mentee
-                meetings.log(
+                logged = meetings.log(
                     found, by=who, held_on=held_on, minutes=(45, 30, 60)[number % 3], kind=KINDS[number % len(KINDS)],
                     topics=[TOPICS[number % len(TOPICS)], TOPICS[(number + 3) % len(TOPICS)]],
                     note=NOTES[number % len(NOTES)], form_key=uuid.uuid4(), at=at(held_on, 17),
                 )  # fmt: skip
+                if self.today - held_on > UNANSWERED:
+                    confirming.confirm(logged, by=found.other_than(who), at=at(held_on, 19))
             day += dt.timedelta(days=every)
             number += 1
 
     def _plan(self, found, number):
         day = self.district.calendar.next_open(self.today + dt.timedelta(days=8 + number))
-        meetings.plan(found, by=found.mentor, held_on=day, start_time=dt.time(14, 15), minutes=45)
+        meetings.plan(found, by=found.mentor, held_on=day, start_time=dt.time(14 + number % 2, 15), minutes=45)
+
+    def _dispute(self, found):
+        """The mentee remembers one of the mentor's meetings as shorter."""
+        meeting = found.meetings.held().filter(logged_by=found.mentor).first()
+        confirming.dispute(
+            meeting, by=found.mentee, reason=DisputeReason.MINUTES, at=at(self.today, 8),
+            note="I had to leave for bus duty after half an hour.",
+        )  # fmt: skip
 
     def _last_year(self, mentor, mentee):
         first = self.today.year - 1 if self.today.month >= 7 else self.today.year - 2
         start, end = dt.date(first, 8, 25), dt.date(first + 1, 5, 20)
         found = self._begin(mentor, mentee, start)
         self._meet(found, start + dt.timedelta(days=10), end - dt.timedelta(days=5), every=27)
-        pairing.end(found, by=self.coordinator, reason="The year is complete.", ends_on=end)
+        pairing.end(found, by=self.coordinator, code=EndCode.COMPLETED, ends_on=end)

@@ -20,8 +20,8 @@ def make_pairing(programme, mentor, mentee, by, *, days=20):
 
 
 def log_meeting(pairing, by, *, days=5, minutes=45, kind="talk", topics=("collection",), note="", **fields):
-    """A meeting held so many days ago."""
-    fields = {"form_key": uuid.uuid4(), **fields}
+    """A meeting held so many days ago, whatever else stands on that day."""
+    fields = {"form_key": uuid.uuid4(), "another": True, **fields}
     return meetings.log(
         pairing, by=by, held_on=days_ago(days), minutes=minutes, kind=kind, topics=list(topics), note=note, **fields
     )

@@ -40,6 +40,8 @@ TABLE = {
     ("mentoring:cancel_meeting", "planned", "post"): PAIR,
     ("mentoring:withdraw_meeting", "meeting", "post"): PAIR,
     ("mentoring:write_note", "meeting", "post"): PAIR,
+    ("mentoring:confirm_meeting", "meeting", "post"): PAIR,
+    ("mentoring:dispute_meeting", "meeting", "post"): PAIR,
     ("pairings:index", None, "get"): DESK,
     ("pairings:index_results", None, "get"): DESK,
     ("pairings:add", None, "get"): DESK,
@@ -53,6 +55,8 @@ TABLE = {
     ("pairings:end", "pairing", "get"): DESK,
     ("pairings:complete", "pairing", "post"): DESK,
     ("pairings:meetings", "pairing", "get"): DESK,
+    ("pairings:settle", "meeting", "post"): DESK,
+    ("pairings:dismiss", "meeting", "post"): DESK,
     ("contact_hours:index", None, "get"): DESK,
     ("contact_hours:table", "csv", "get"): DESK,
 }

@@ -86,13 +86,19 @@ def test_a_full_mentor_is_said_so(desk, mentor, learner, teacher, coordinator):
 
 def test_ending_asks_for_a_reason(desk, pairing):
     assert desk.get(url("end", pairing.pk)).status_code == 200
-    assert desk.post(url("end", pairing.pk), {"reason": "", "ends_on": str(days_ago(0))}).status_code == 200
-    page = desk.post(url("end", pairing.pk), {"reason": "Moved", "ends_on": str(days_ahead(3))}).content.decode()
+    assert (
+        desk.post(url("end", pairing.pk), {"code": "other", "reason": "", "ends_on": str(days_ago(0))}).status_code
+        == 200
+    )
+    page = desk.post(
+        url("end", pairing.pk), {"code": "moved", "reason": "Moved", "ends_on": str(days_ahead(3))}
+    ).content.decode()
     assert "A pairing is ended on its last day" in page
     assert 'value="Moved"' in page
-    assert desk.post(url("end", pairing.pk), {"reason": "Moved", "ends_on": str(days_ago(0))}).status_code == 302
+    assert desk.post(url("end", pairing.pk), {"code": "moved", "ends_on": str(days_ago(0))}).status_code == 302
     pairing.refresh_from_db()
-    assert (pairing.status, pairing.end_reason) == ("ended", "Moved")
+    assert (pairing.status, pairing.end_code, pairing.end_reason) == ("ended", "moved", "")
+    assert pairing.why_ended == "One of the two moved to another school or job"
 
 
 def test_completing_puts_the_hours_on_both_transcripts(desk, pairing, meeting, mentor, learner):
@@ -149,11 +155,11 @@ def test_garbage_in_the_list_is_no_trouble(desk, pairing):
 def test_the_meetings_of_a_pairing_are_exported_without_notes(desk, pairing, meeting):
     rows = _rows(desk.get(url("meetings", pairing.pk, "csv")))
     assert rows == [
-        "Date,Minutes,Kind,Topics,Status,Logged by",
-        f"{days_ago(5)},45,Talk,Collection,Held,Mona Mentor",
+        "Date,Minutes,Kind,Topics,Status,Logged by,Answer",
+        f"{days_ago(5)},45,Talk,Collection,Held,Mona Mentor,Not confirmed yet",
     ]
     assert _matrix(desk.get(url("meetings", pairing.pk, "xlsx")))[1][1:] == [
-        45, "Talk", "Collection", "Held", "Mona Mentor",
+        45, "Talk", "Collection", "Held", "Mona Mentor", "Not confirmed yet",
     ]  # fmt: skip
     assert desk.get(url("meetings", pairing.pk, "exe")).status_code == 404
 

@@ -24,7 +24,7 @@ def test_both_get_the_contact_hours_once(pairing, meeting, mentor, learner, coor
     ]  # fmt: skip
     assert first[0].activity_key == pairing.programme.translation_key
     pairing.refresh_from_db()
-    assert (pairing.status, pairing.end_reason, Completion.objects.count()) == ("ended", "Program completed", 2)
+    assert (pairing.status, pairing.why_ended, Completion.objects.count()) == ("ended", "The program is completed", 2)
 
 
 def test_two_mentees_give_a_mentor_two_lines(pairing, meeting, mentor, teacher, coordinator):

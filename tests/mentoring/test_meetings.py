@@ -21,6 +21,8 @@ from mentoring.errors import (
     MeetingInPast,
     MeetingNotHeld,
     MeetingNotPlanned,
+    MeetingOnThatDay,
+    MeetingOverlaps,
     MinutesOutOfRange,
     NotOfThePair,
     NotTheAuthor,
@@ -114,6 +116,32 @@ def test_today_is_the_districts_day(pairing, mentor):
     with pytest.raises(MeetingInFuture):
         log_meeting(pairing, mentor, days=0, at=late)
     assert log_meeting(pairing, mentor, days=1, at=late).held_on == days_ago(1)
+
+
+def test_two_who_log_the_same_meeting_count_it_once(pairing, mentor, learner):
+    log_meeting(pairing, mentor, another=False)
+    with pytest.raises(MeetingOnThatDay):
+        log_meeting(pairing, learner, another=False)
+    assert log_meeting(pairing, learner, another=True).pk
+    planned = meetings.plan(
+        pairing, by=mentor, held_on=days_ago(2), start_time=AFTERNOON, minutes=45,
+        at=timezone.now() - dt.timedelta(days=4),
+    )  # fmt: skip
+    with pytest.raises(MeetingOnThatDay):
+        log_meeting(pairing, learner, days=2, another=False)
+    assert meetings.hold(planned, by=learner, minutes=45, kind="talk", topics=[]).is_held
+
+
+def test_nobody_is_planned_into_two_meetings_at_once(pairing, mentor, teacher, coordinator):
+    second = make_pairing(pairing.programme, mentor, teacher, coordinator)
+    first = plan(pairing, mentor)
+    for given in ({"days": 3}, {"days": 3, "minutes": 5}):
+        with pytest.raises(MeetingOverlaps):
+            plan(second, teacher, **given)
+    later = meetings.plan(second, by=mentor, held_on=days_ahead(3), start_time=dt.time(16), minutes=45)
+    with pytest.raises(MeetingOverlaps):
+        meetings.move(later, by=mentor, held_on=days_ahead(3), start_time=dt.time(15, 59), minutes=45)
+    assert meetings.move(first, by=mentor, held_on=days_ahead(3), start_time=dt.time(15), minutes=60).sequence == 1
 
 
 def test_strangers_log_nothing(pairing, other_mentor, coordinator, principal, superuser):

@@ -2,13 +2,14 @@
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
 from mentoring import notes
 from mentoring import pairing as pairings
 from mentoring.errors import NoteTooLong, NotOfThePair
 from mentoring.records import MeetingNote
 from tests.factories import days_ago
-from tests.mentoring.making import log_meeting
+from tests.mentoring.making import log_meeting, make_pairing
 
 TEXT = "Nora worries about the weeding."
 
@@ -108,3 +109,42 @@ def test_notes_of_many_meetings_are_one_query(meeting, pairing, mentor, django_a
     more = [log_meeting(pairing, mentor, note="More") for _ in range(3)]
     with django_assert_num_queries(1):
         assert len(notes.notes_of([meeting, *more], mentor)) == 4
+
+
+@pytest.fixture
+def private(pairing, mentor):
+    """A meeting on which the mentor wrote for himself alone."""
+    return log_meeting(pairing, mentor, days=4, note="I was impatient today.", private=True)
+
+
+def test_a_private_note_is_for_its_writer_alone(private, mentor, learner, coordinator, superuser):
+    readers = (mentor, learner, coordinator, superuser)
+    assert [notes.note_of(private, reader) for reader in readers] == ["I was impatient today.", None, None, None]
+    notes.write(private, by=mentor, text="I was impatient today.")
+    assert notes.note_of(private, learner) == "I was impatient today."
+
+
+def test_a_flag_turned_over_in_the_database_opens_nothing(private, learner):
+    MeetingNote.objects.filter(meeting=private).update(is_private=False)
+    assert notes.note_of(private, learner) is None
+
+
+def test_a_new_mentor_reads_nothing_of_the_old_pair(pairing, private, meeting, learner, coordinator, other_mentor):
+    pairings.end(pairing, by=coordinator, code="other_match", ends_on=days_ago(0))
+    following = make_pairing(pairing.programme, other_mentor, learner, coordinator, days=0)
+    assert [notes.note_of(found, other_mentor) for found in (private, meeting)] == [None, None]
+    assert set(following.meetings.all()) == set()
+
+
+def test_resealing_lets_the_old_key_go(meeting, private, mentor, settings, capsys):
+    new = "a-new-key-of-at-least-thirty-two-characters"
+    settings.NOTES_KEY = f"{new},{settings.NOTES_KEY}"
+    call_command("reseal_notes")
+    settings.NOTES_KEY = new
+    assert (notes.note_of(meeting, mentor), notes.note_of(private, mentor)) == (TEXT, "I was impatient today.")
+    settings.NOTES_KEY = "another-key-that-has-never-sealed-anything"
+    call_command("reseal_notes")
+    assert capsys.readouterr().out == (
+        "2 notes sealed under the first key; 0 could not be opened by any key.\n"
+        "0 notes sealed under the first key; 2 could not be opened by any key.\n"
+    )

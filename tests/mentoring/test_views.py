@@ -100,6 +100,23 @@ def test_what_was_typed_is_kept(client, pairing, mentor, entry):
     assert "This day has not come yet." in page
 
 
+def test_a_second_meeting_on_one_day_is_asked_about(client, pairing, meeting, mentor, learner, entry):
+    client.force_login(learner)
+    same = entry | {"held_on": str(days_ago(5))}
+    page = client.post(url("log_meeting", pairing), same).content.decode()
+    assert ("Yes, we met twice on that day" in page, "She has a plan." in page) == (True, True)
+    assert client.post(url("log_meeting", pairing), same | {"another": "on"}).status_code == 302
+    assert Meeting.objects.count() == 2
+
+
+def test_the_form_begins_with_today_thirty_minutes_and_the_last_kind(client, pairing, mentor):
+    log_meeting(pairing, mentor, kind="observation")
+    client.force_login(mentor)
+    form = client.get(url("pairing", pairing)).context["log_form"]
+    assert [form[name].value() for name in ("length", "kind")] == ["30", "observation"]
+    assert form["held_on"].value() == days_ago(0)
+
+
 def test_planning_moving_holding_and_cancelling(client, pairing, mentor, learner, entry):
     client.force_login(learner)
     plan = {"form_key": str(uuid.uuid4()), "held_on": str(days_ahead(3)), "start_time": "15:15", "length": "45",

@@ -37,7 +37,7 @@ NOT_HANDED_OVER = {
     "courses.ScormVersion.uploaded_by", "credits.RulePackVersion.created_by",
     "events.Registration.answered_by", "events.Registration.marked_by",
     "events.Registration.registered_by", "events.SessionSeries.created_by",
-    "mentoring.Meeting.logged_by", "mentoring.Pairing.proposed_by",
+    "mentoring.Meeting.answered_by", "mentoring.Meeting.logged_by", "mentoring.Pairing.proposed_by",
     "mentoring.MeetingNote.author",  # sealed with the author's id: opened for the pair under whichever account
     "duties.DescriptionVersion.published_by", "duties.DutyEvidence.added_by", "duties.DutyEvidence.removed_by",
     "duties.DutyLink.added_by", "duties.DutyLink.removed_by",

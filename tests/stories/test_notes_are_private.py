@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.log import AdminEmailHandler
 
 from events import tokens
-from mentoring import completing, meetings
+from mentoring import completing, confirming, meetings
 from mentoring import pairing as pairings
 from mentoring.records import Meeting, MeetingNote
 from pdportal.people.choices import Role
@@ -72,7 +72,10 @@ def diary(pair, mentor, learner, caplog, django_capture_on_commit_callbacks):
         client.post(reverse("mentoring:hold_meeting", args=[planned.pk]), details)
         client.post(reverse("mentoring:edit_meeting", args=[planned.pk]), details | {"length": "60"})
         _client(learner).post(reverse("mentoring:write_note", args=[planned.pk]), {"note": f"{SECRET}, says Nora"})
-    assert MeetingNote.objects.count() == 3
+        first = Meeting.objects.exclude(pk=planned.pk).get()
+        dispute = {"reason": "minutes", "note": f"{SECRET}, for me alone", "private": "on"}
+        _client(learner).post(reverse("mentoring:dispute_meeting", args=[first.pk]), dispute)
+    assert MeetingNote.objects.count() == 4
     return caplog
 
 
@@ -118,9 +121,9 @@ def _admin_addresses(ids):
 
 
 def test_the_two_of_the_pair_read_it(diary, pair, mentor, learner):
-    for person in (mentor, learner):
+    for person, number in ((mentor, 3), (learner, 4)):
         page = _text(_client(person).get(reverse("mentoring:pairing", args=[pair.pk])))
-        assert page.count(SECRET) == 3
+        assert page.count(SECRET) == number
 
 
 @pytest.mark.parametrize("who", STRANGERS)
@@ -174,6 +177,7 @@ def test_no_list_search_or_export_of_the_admin_finds_it(diary, pair, everybody, 
 
 
 def test_no_table_of_the_database_holds_it(diary, pair, coordinator):
+    confirming.settle(Meeting.objects.get(answer="disputed"), by=coordinator, counts=True)
     completing.complete(pair, by=coordinator)
     pairings.end(pair, by=coordinator, reason="Over", ends_on=days_ago(0))
     forms = [word.encode() for word in (SECRET, WORD, REST)]
