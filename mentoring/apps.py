@@ -19,3 +19,7 @@ class MentoringConfig(AppConfig):
         register("mentor", oversight.mentored_by, vouches=True, reports=False, overseers=oversight.mentors_of)
         calendar_sources.register("meetings", entries.of_meetings)
         belongings.register("mentoring.Pairing", "mentor", "mentee")
+        belongings.register("mentoring.MentoringProfile", "person")
+        belongings.register("mentoring.Wish", "mentee", "mentor")
+        belongings.register("mentoring.PairDecision", "mentor", "mentee")
+        belongings.register("mentoring.TrainingOverride", "mentor")

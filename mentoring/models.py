@@ -1,6 +1,30 @@
-"""Where Django finds the models; import them from ``pages`` and ``records``."""
+"""Where Django finds the models; import them from ``pages``, ``records`` and ``matching_records``."""
 
+from mentoring.matching_records import (
+    MatchingRun,
+    MentoringProfile,
+    Offer,
+    PairDecision,
+    PrivateRule,
+    Proposal,
+    TrainingOverride,
+    Wish,
+)
 from mentoring.pages import MentoringIndexPage, MentoringProgramme
 from mentoring.records import Meeting, MeetingNote, Pairing
 
-__all__ = ["Meeting", "MeetingNote", "MentoringIndexPage", "MentoringProgramme", "Pairing"]
+__all__ = [
+    "MatchingRun",
+    "Meeting",
+    "MeetingNote",
+    "MentoringIndexPage",
+    "MentoringProfile",
+    "MentoringProgramme",
+    "Offer",
+    "PairDecision",
+    "Pairing",
+    "PrivateRule",
+    "Proposal",
+    "TrainingOverride",
+    "Wish",
+]

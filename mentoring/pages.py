@@ -3,7 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -13,6 +13,9 @@ from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
 from pdportal.transcripts.choices import ActivityKind, CreditType
 from pdportal.transcripts.pages import ActivityPage, credit_type_field
+
+# A model for the default, not a claim that the statute binds a librarian's mentor.
+STATUTE = "Model: Texas Education Code 21.458 (mentor assigned no later than the 30th day of employment)"
 
 
 class MentoringIndexPage(BasePage):
@@ -52,6 +55,18 @@ class MentoringProgramme(ActivityPage):
     caseload = models.PositiveSmallIntegerField(
         _("mentees a mentor, at most"), default=2, validators=[MinValueValidator(1)]
     )
+    mentor_training = models.ForeignKey(
+        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("training mentors complete first"),
+        help_text=_("Empty: none. Mentors are proposed when it stands on their transcript, in any language."),
+    )  # fmt: skip
+    assign_within_days = models.PositiveSmallIntegerField(
+        _("days from hire to a mentor, at most"), default=30,
+        help_text=_("0: no deadline. Coordinators are warned ten days before it is missed."),
+    )  # fmt: skip
+    assign_within_source = models.CharField(
+        _("where this deadline comes from"), max_length=300, blank=True, default=STATUTE
+    )
     silent_days = models.PositiveSmallIntegerField(_("days without contact before a reminder"), default=30)
     rule_source = models.CharField(_("where these numbers come from"), max_length=300, blank=True)
 
@@ -62,6 +77,9 @@ class MentoringProgramme(ActivityPage):
             [
                 FieldPanel("minimum_hours_per_term"),
                 FieldPanel("caseload"),
+                PageChooserPanel("mentor_training", ["courses.CoursePage", "courses.LearningPath"]),
+                FieldPanel("assign_within_days"),
+                FieldPanel("assign_within_source"),
                 FieldPanel("silent_days"),
                 FieldPanel("rule_source"),
             ],

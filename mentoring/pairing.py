@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring import meetings, notifications
+from mentoring import meetings, notifications, suitability
 from mentoring.choices import EndCode, PairingStatus
 from mentoring.errors import (
     DateOutOfRange,
@@ -36,7 +36,7 @@ def propose(programme, mentor, mentee, *, by, starts_on, at=None):
 
     Proposing the same two again returns the pairing that stands. Places are counted at activation only, so that
     several proposals may compete. ``programme`` may be the page in any language. Raises OwnMentor, PersonHasLeft,
-    DateOutOfRange, MentorEvaluatesMentee, MenteeHasMentor.
+    DateOutOfRange, MentorEvaluatesMentee, MentorIsPaused, MentorNotTrained, PrivateRuleBlocks, MenteeHasMentor.
     """
     at = at or timezone.now()
     programme = programme.in_language(settings.LANGUAGE_CODE)
@@ -44,7 +44,7 @@ def propose(programme, mentor, mentee, *, by, starts_on, at=None):
     standing = same_programme(programme).filter(mentee=mentee).exclude(status=PairingStatus.ENDED).first()
     if standing and standing.mentor_id == mentor.pk:
         return standing
-    _check_people(mentor, mentee, {starts_on, today(at)})
+    _check_people(programme, mentor, mentee, {starts_on, today(at)})
     if abs(starts_on - today(at)) > FARTHEST_START:
         raise DateOutOfRange
     if standing:
@@ -58,7 +58,8 @@ def activate(pairing, *, by, at=None):
     """Begin ``pairing``: the mentor takes on one mentee more, both are told. Activating twice changes nothing.
 
     The mentor's row is locked while places are counted, so two coordinators cannot both give away the last one.
-    Raises PairingHasEnded, PersonHasLeft, MentorEvaluatesMentee, MenteeHasMentor, MentorIsFull.
+    Whatever stood against a proposal stands against this too. Raises PairingHasEnded, PersonHasLeft,
+    MentorEvaluatesMentee, MentorIsPaused, MentorNotTrained, PrivateRuleBlocks, MenteeHasMentor, MentorIsFull.
     """
     at = at or timezone.now()
     mentor, mentee = _lock(pairing.mentor, pairing.mentee)
@@ -67,11 +68,12 @@ def activate(pairing, *, by, at=None):
         return pairing
     if pairing.status == PairingStatus.ENDED:
         raise PairingHasEnded
-    _check_people(mentor, mentee, {pairing.starts_on, today(at)})
+    _check_people(pairing.programme, mentor, mentee, {pairing.starts_on, today(at)})
+    profile = suitability.profile_of(mentor)
     active = same_programme(pairing.programme).filter(status=PairingStatus.ACTIVE)
     if active.filter(mentee=mentee).exists():
         raise MenteeHasMentor
-    if active.filter(mentor=mentor).count() >= pairing.programme.caseload:
+    if active.filter(mentor=mentor).count() >= suitability.places_of(pairing.programme, profile):
         raise MentorIsFull
     pairing.status, pairing.activated_at = PairingStatus.ACTIVE, at
     _save(pairing, by, "activated")
@@ -120,11 +122,12 @@ def _lock(mentor, mentee):
     return locked[mentor.pk], locked[mentee.pk]
 
 
-def _check_people(mentor, mentee, days):
+def _check_people(programme, mentor, mentee, days):
     if not (mentor.is_active and mentee.is_active):
         raise PersonHasLeft
     if any(evaluates(mentor, mentee, day) for day in days):
         raise MentorEvaluatesMentee
+    suitability.check(programme, mentor, mentee, max(days))
 
 
 def _save(pairing, by, reason):

@@ -38,6 +38,9 @@ NOT_HANDED_OVER = {
     "events.Registration.answered_by", "events.Registration.marked_by",
     "events.Registration.registered_by", "events.SessionSeries.created_by",
     "mentoring.Meeting.answered_by", "mentoring.Meeting.logged_by", "mentoring.Pairing.proposed_by",
+    "mentoring.MatchingRun.made_by", "mentoring.PairDecision.decided_by", "mentoring.TrainingOverride.decided_by",
+    "mentoring.Proposal.mentor", "mentoring.Proposal.mentee",  # a run stays as it came out
+    "mentoring.PrivateRule.writer",  # sealed with the writer's id: read for whichever account stays
     "mentoring.MeetingNote.author",  # sealed with the author's id: opened for the pair under whichever account
     "duties.DescriptionVersion.published_by", "duties.DutyEvidence.added_by", "duties.DutyEvidence.removed_by",
     "duties.DutyLink.added_by", "duties.DutyLink.removed_by",
