@@ -1,16 +1,19 @@
-"""``manage.py reseal_notes``: seals every mentoring note under the first key of NOTES_KEY, so that old keys can go."""
+"""``manage.py reseal_notes``: seals mentoring notes and private rules under the first key of NOTES_KEY, so that old keys can go."""
 
 from django.core.management.base import BaseCommand
 
-from mentoring.notes import reseal_all
+from mentoring import notes, private_rules
 
 
 class Command(BaseCommand):
     """Reseals and counts; shows no text. Safe to run at any time."""
 
-    help = "Seal every mentoring note under the first key of NOTES_KEY."
+    help = "Seal mentoring notes and private rules under the first key of NOTES_KEY."
 
     def handle(self, *args, **options):
         """Reseal, count, report."""
-        done, lost = reseal_all()
+        done, lost = notes.reseal_all()
         self.stdout.write(f"{done} notes sealed under the first key; {lost} could not be opened by any key.")
+        done, lost = private_rules.reseal_all()
+        if done or lost:
+            self.stdout.write(f"{done} private rules and runs sealed; {lost} could not be opened by any key.")
