@@ -1,4 +1,4 @@
-"""``manage.py reseal_notes``: seals mentoring notes and private rules under the first key of NOTES_KEY, so that old keys can go."""
+"""``manage.py reseal_notes``: seals notes and private rules under the first key of NOTES_KEY; old keys can go then."""
 
 from django.core.management.base import BaseCommand
 
