@@ -31,3 +31,4 @@ class EventsConfig(AppConfig):
         belongings.register("events.Registration", "learner")
         belongings.register("events.CalendarToken", "person")
         belongings.register("events.CalendarChoice", "person")
+        belongings.register("events.Presenter", "person")

@@ -76,6 +76,13 @@ class OnClosedDays(models.TextChoices):
     NEXT_DAY = "next_day", _("Move it to the next school day")
 
 
+class MaterialTime(models.TextChoices):
+    """When a material is handed out, and so to whom."""
+
+    BEFORE = "before", _("Before: for those with a seat")
+    AFTER = "after", _("Afterwards: for those who attended")
+
+
 class EntryKind(models.TextChoices):
     """What a personal calendar may hold."""
 

@@ -74,8 +74,8 @@ def personal_entry(registration, page):
 
 def _description(session, page):
     parts = [page.summary, session.note]
-    if page.presenter:
-        parts.append(_("With %(name)s") % {"name": page.presenter})
+    if presenters := session.presented_by or page.presenter:
+        parts.append(_("With %(name)s") % {"name": presenters})
     if page.credit_hours:
         parts.append(wording.credit_text(page.credit_hours))
     return "\n".join(part for part in parts if part)

@@ -117,6 +117,36 @@ class BadTimes(EventRefusal):
     sentence = _("These times are not possible.")
 
 
+class RoomTaken(EventRefusal):
+    """One session at a time takes place in a room."""
+
+    sentence = _("The room is taken at that time.")
+
+
+class RoomTooSmall(EventRefusal):
+    """There are no more seats than the room holds."""
+
+    sentence = _("The room holds fewer people than there are seats.")
+
+
+class WhoPresents(EventRefusal):
+    """A presenter is a person of the district or a name, not both."""
+
+    sentence = _("Choose a person, or write a name; one of the two.")
+
+
+class PresentsAlready(EventRefusal):
+    """Nobody presents a session twice."""
+
+    sentence = _("This person presents the session already.")
+
+
+class FileOrLink(EventRefusal):
+    """A material is a file or a link, not both."""
+
+    sentence = _("Choose a file, or write a link; one of the two.")
+
+
 class AddressExists(EventRefusal):
     """One live calendar address a person."""
 

@@ -1,7 +1,8 @@
-"""Where Django finds the models; import them from ``pages``, ``records``, ``feed_records`` and ``series_records``."""
+"""Where Django finds the models; import them from ``pages`` and the modules of records."""
 
 from events.feed_records import CalendarBlock, CalendarChoice, CalendarReader, CalendarToken, FeedState
 from events.pages import EventIndexPage, EventPage
+from events.planning_records import Material, Presenter, Room
 from events.records import EventSession, Registration
 from events.series_records import SessionSeries
 
@@ -14,6 +15,9 @@ __all__ = [
     "EventPage",
     "EventSession",
     "FeedState",
+    "Material",
+    "Presenter",
     "Registration",
+    "Room",
     "SessionSeries",
 ]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from events import eligibility, queries, registration, seat_queries, wording
+from events import busy_times, eligibility, queries, registration, seat_queries, wording
+from events.busy_times import Busy
 from events.choices import Ending, RegistrationStatus, SessionStatus
 from events.records import EventSession, Registration
 from pdportal.common.dates import today
@@ -21,7 +22,8 @@ class Offer:
     ``state`` is one of ``cancelled``, ``over``, ``started``; with a registration ``offered``, ``approval`` (a seat kept
     until the principal answers), ``confirm``, ``seated``, ``waiting``; without one ``not_open``, ``closed``,
     ``not_for_you`` (``why`` says for whom), ``sign_in``, ``sign_up``, ``join`` (the waitlist). ``ended`` is an earlier
-    registration that came to its end; ``clash`` a session at the same time in which the visitor has a place.
+    registration that came to its end; ``clash`` a session at the same time in which the visitor has a place, ``busy``
+    something else the visitor has then.
     """
 
     session: EventSession
@@ -31,6 +33,7 @@ class Offer:
     clash: EventSession | None = None
     ended: Registration | None = None
     needs_reason: bool = False
+    busy: Busy | None = None
 
     @property
     def place(self):
@@ -63,16 +66,23 @@ def offers(sessions, viewer, *, at=None):
     queries.localized(clashes.values())
     ruled = viewer.is_authenticated and any(session.rules.audience for session in sessions)
     held = eligibility.holders(viewer, today(at)) if ruled else []
-    return [_offer(session, mine.get(session.pk), viewer, held, clashes.get(session.pk), at) for session in sessions]
+    busy = busy_times.beside(viewer, sessions)
+    return [
+        _offer(
+            session, mine.get(session.pk), viewer, held, at, clash=clashes.get(session.pk), busy=busy.get(session.pk)
+        )
+        for session in sessions
+    ]
 
 
-def _offer(session, found, viewer, held, clash, at):
+def _offer(session, found, viewer, held, at, *, clash=None, busy=None):
     standing = found if found and _stands(found, session, at) else None
     state = _general_state(session, at) or _my_state(standing) or _open_state(session, viewer, held, at)
     why = eligibility.for_whom(session.rules.audience) if state == "not_for_you" else ""
+    warns = state in {*OPEN_STATES, "offered"}
     return Offer(
-        session, standing, state, why, clash if state in {*OPEN_STATES, "offered"} else None,
-        None if standing else found, bool(standing) and registration.needs_reason(standing, at),
+        session, standing, state, why, clash if warns else None, None if standing else found,
+        bool(standing) and registration.needs_reason(standing, at), busy if warns else None,
     )  # fmt: skip
 
 
@@ -139,7 +149,7 @@ def joinable(sessions, viewer, *, at=None):
 def standing(registrations, viewer, *, at=None):
     """An Offer for each of the visitor's own ``registrations`` that still stands; no query."""
     at = at or timezone.now()
-    found = [_offer(one.session, one, viewer, [], None, at) for one in registrations]
+    found = [_offer(one.session, one, viewer, [], at) for one in registrations]
     return [offer for offer in found if offer.is_mine]
 
 

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from events import offers, queries, seat_queries
+from events import materials, offers, queries, seat_queries
 from events.choices import EventKind, Source
 from events.forms import CatalogueFilter
 from events.sign_up_rules import SignUpRules
@@ -91,6 +91,10 @@ class EventPage(SignUpRules, ActivityPage):
         """The sessions as they stand for this visitor: one to feature, the others, and past ones."""
         coming, earlier = offers.of_event(self, request.user)
         featured = offers.featured(coming)
+        known = {offer.session.pk: offer for offer in [*coming, *earlier]}
+        sessions = [offer.session for offer in known.values()]
+        presented = seat_queries.presented_by(request.user, sessions)
+        mine = {key: offer.registration for key, offer in known.items()}
         parent = self.get_parent()
         models.prefetch_related_objects([self], "topics")
         return super().get_context(request, *args, **kwargs) | {
@@ -98,6 +102,8 @@ class EventPage(SignUpRules, ActivityPage):
             "featured": featured,
             "others": [offer for offer in coming if offer is not featured],
             "earlier": earlier[:10],
+            "materials": materials.shelf(sessions, request.user, mine=mine, presented=presented),
+            "presents_featured": bool(featured) and featured.session.pk in presented,
             "whole_series": offers.whole_series(featured, coming),
             "benefits": self.what_you_get.splitlines(),
             "things_to_bring": self.bring.splitlines(),

@@ -8,15 +8,19 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from events.choices import RegistrationStatus, SessionStatus
+from events.choices import Attendance, RegistrationStatus, SessionStatus
 from events.records import EventSession, Registration
 from pdportal.common.dates import start_of_day, today
 
-SEARCHED = ["title", "summary", "presenter", "what_you_get", "audience_note", "topics__name_en", "topics__name_es"]
+SEARCHED = [
+    "title", "summary", "presenter", "sessions__presented_by", "what_you_get", "audience_note", "topics__name_en",
+    "topics__name_es",
+]  # fmt: skip
 CANCELLED_STAYS = dt.timedelta(days=30)
 SEATED = Q(status=RegistrationStatus.REGISTERED)
 HELD = Q(status__in=[RegistrationStatus.REGISTERED, RegistrationStatus.OFFERED])  # takes up a seat
 WAITING = Q(status=RegistrationStatus.WAITLISTED, learner__is_active=True)
+WAS_THERE = {Attendance.ATTENDED, Attendance.PARTLY}
 HOLDING = ~Q(status=RegistrationStatus.CANCELLED)
 
 
@@ -55,14 +59,14 @@ def faded(at, prefix=""):
 
 def with_seats(sessions):
     """``sessions`` with ``taken``, ``waiting`` and ``seats_left``; who waits has a claim to what is free."""
-    taken = _count(HELD)
-    waiting = _count(WAITING)
+    taken, waiting = count_of(HELD), count_of(WAITING)
     return sessions.annotate(taken=taken, waiting=waiting).annotate(
         seats_left=Greatest(F("capacity") - F("taken") - F("waiting"), 0)
     )
 
 
-def _count(condition):
+def count_of(condition):
+    """An expression: how many registrations of the session meet ``condition``."""
     rows = Registration.objects.filter(condition, session=OuterRef("pk")).order_by().values("session")
     return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 

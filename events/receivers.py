@@ -5,12 +5,15 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from events import departures, scheduling
+from events import departures, presenting, scheduling
 from events.feed_records import CalendarBlock
 from events.pages import EventPage
+from events.planning_records import Room
 from events.records import EventSession, Registration
 from pdportal.people.records import Appointment, School, StaffMember, User
 from pdportal.transcripts.pages import Topic
+
+NAME_FIELDS = {"first_name", "last_name"}
 
 
 def connect():
@@ -21,6 +24,7 @@ def connect():
     page_unpublished.connect(page_changed, EventPage, dispatch_uid="events.page_unpublished")
     post_page_move.connect(page_moved, dispatch_uid="events.page_moved")
     post_save.connect(school_saved, School, dispatch_uid="events.school_saved")
+    post_save.connect(room_saved, Room, dispatch_uid="events.room_saved")
     for signal in (post_save, post_delete):
         signal.connect(topic_changed, Topic, dispatch_uid="events.topic_changed")
         signal.connect(privacy_changed, PageViewRestriction, dispatch_uid="events.privacy_changed")
@@ -60,6 +64,15 @@ def school_saved(instance, created=False, raw=False, **kwargs):
         scheduling.refresh_texts(EventSession.objects.filter(school=instance))
 
 
+def room_saved(instance, created=False, raw=False, **kwargs):
+    """Rewrite the sessions in a room that may have got another name; on commit, when its own row is no longer locked.
+
+    Whoever moves a session locks the session first and the room second.
+    """
+    if not created and not raw:
+        transaction.on_commit(lambda: scheduling.follow_room(instance))
+
+
 def topic_changed(**kwargs):
     """A topic was named, renamed, removed or given to an event: let every feed be read anew."""
     CalendarBlock.touch()
@@ -75,8 +88,10 @@ def registration_deleted(instance, **kwargs):
     departures.settle_one(instance.session)
 
 
-def person_saved(instance, raw=False, **kwargs):
-    """A closed account gives its seats back."""
+def person_saved(instance, created=False, raw=False, update_fields=None, **kwargs):
+    """A closed account gives its seats back; who is called otherwise now presents under the new name."""
+    if not raw and not created and NAME_FIELDS & set(update_fields or NAME_FIELDS):
+        presenting.name_again(instance)
     if not raw and not instance.is_active:
         departures.release(instance)
 

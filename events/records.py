@@ -15,6 +15,8 @@ from events.feed_records import CalendarBlock
 from events.seat_records import SeatFacts, SignUpWindow
 from pdportal.people.records import School
 
+IN_NO_CALENDAR = {"capacity", "warned_at", "kept_at"}
+
 
 def district_zone():
     """The IANA name of the district's zone, frozen into each session when it is made."""
@@ -58,10 +60,20 @@ class EventSession(SignUpWindow):
     last_day = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only for sessions of several days."))
     zone = models.CharField(_("time zone"), max_length=64, default=district_zone)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, verbose_name=_("building"))
-    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Room, or empty when online."))
+    place = models.CharField(
+        _("place"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where no room is chosen: any other place, or empty when online."),
+    )
+    room = models.ForeignKey(
+        "events.Room", models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("room"),
+        help_text=_("A room is booked for one session at a time; it fills in building and place."),
+    )  # fmt: skip
     online_url = models.URLField(_("online link"), blank=True, help_text=_("Shown only to those registered."))
     capacity = models.PositiveIntegerField(_("seats"), default=20, validators=[MinValueValidator(1)])
     note = models.CharField(_("note"), max_length=200, blank=True)
+    presented_by = models.CharField(_("presenters"), max_length=500, blank=True, editable=False)
     series = models.ForeignKey(
         "events.SessionSeries", models.SET_NULL, null=True, blank=True, related_name="sessions", editable=False
     )
@@ -146,7 +158,7 @@ class EventSession(SignUpWindow):
         """Keep the computed moments in step with date, times and zone, and tell the feeds."""
         self.compute_moments()
         super().save(*args, update_fields=update_fields, **kwargs)
-        if update_fields is None or set(update_fields) - {"capacity"}:
+        if update_fields is None or set(update_fields) - IN_NO_CALENDAR:
             CalendarBlock.touch(self.pk)
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 
-from events import ical, notifications, queries
+from events import ical, notifications, queries, rooms
 from events.choices import SessionStatus
 from events.entries import public_entry
 from events.errors import BadTimes, SessionCancelled
@@ -20,7 +20,7 @@ from events.registration import set_capacity
 from events.seats import lock, settle
 
 TIME_FIELDS = {"held_on", "start_time", "end_time", "last_day", "zone"}
-PLACE_FIELDS = {"school", "place", "online_url"}
+PLACE_FIELDS = {"school", "room", "place", "online_url"}
 TEXT_FIELDS = {"note", "event"}
 SIGN_UP_FIELDS = {"minimum", "opens_at", "closes_at"}  # no calendar shows them
 
@@ -29,10 +29,12 @@ SIGN_UP_FIELDS = {"minimum", "opens_at", "closes_at"}  # no calendar shows them
 def add_session(event, *, by, at=None, **fields):
     """A new session of ``event`` (a page in any language); ``fields`` are those of EventSession.
 
-    Raises BadTimes where it would end before it starts or start in an hour that the clocks skip.
+    Raises BadTimes where it would end before it starts or start in an hour that the clocks skip, RoomTaken and
+    RoomTooSmall.
     """
     session = EventSession(event=event, changed_at=at or timezone.now(), **fields)
     _check(session)
+    rooms.book(session)
     session._history_user = by
     session.save()
     return session
@@ -43,7 +45,8 @@ def reschedule(session, *, by, at=None, **changes):
     """Change time, place, note or event of ``session``; without a real change nothing happens. Returns the session.
 
     A new time or place raises SEQUENCE, and everybody with a seat or in the line is told, with a new invitation for
-    who has a seat; unless the session was and stays in the past. Raises SessionCancelled and BadTimes.
+    who has a seat; unless the session was and stays in the past. Raises SessionCancelled,
+    BadTimes, RoomTaken and RoomTooSmall.
     """
     session = lock(session)
     at = at or timezone.now()
@@ -55,11 +58,17 @@ def reschedule(session, *, by, at=None, **changes):
         return session
     for name in changed:
         setattr(session, name, changes[name])
+    if changed & {"school", "place"} and "room" not in changes:
+        session.room = None  # it goes somewhere else
     _check(session)
+    if changed & (TIME_FIELDS | PLACE_FIELDS):
+        rooms.book(session)
     moved = bool(changed & (TIME_FIELDS | PLACE_FIELDS))
     session.sequence += moved
     if changed - SIGN_UP_FIELDS:
         session.changed_at = at
+    if changed & (TIME_FIELDS | {"minimum"}):  # whether it takes place was said of another time or number
+        session.warned_at = session.kept_at = None
     session._history_user = by
     session.save()
     if changed & TIME_FIELDS:  # who said they would come said so of another time
@@ -76,7 +85,9 @@ def change(session, *, by, capacity=None, at=None, **changes):
     """What the form of the admin changes in one go: seats by ``set_capacity``, everything else by ``reschedule``."""
     if capacity is not None:
         session = set_capacity(session, capacity, by=by, at=at)
-    return reschedule(session, by=by, at=at, **changes)
+    session = reschedule(session, by=by, at=at, **changes)
+    rooms.refuse_too_many(session)
+    return session
 
 
 @transaction.atomic
@@ -161,3 +172,12 @@ def _concerned(session):
     for registration in found:
         registration.session = session
     return found
+
+
+@transaction.atomic
+def follow_room(room, *, at=None):
+    """Write the name and building that ``room`` has now into its sessions that are not over; their text follows."""
+    at = at or timezone.now()
+    coming = EventSession.objects.filter(room=room, ends_at__gt=at)
+    if coming.exclude(place=room.name, school=room.school_id).update(place=room.name, school=room.school_id):
+        refresh_texts(coming, at=at)

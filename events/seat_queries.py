@@ -6,7 +6,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef, Q
 
 from events.choices import Approval, Ending, RegistrationStatus, SessionStatus
-from events.queries import HOLDING, SEATED, WAITING, with_seats
+from events.planning_records import Presenter
+from events.queries import HOLDING, SEATED, WAITING, count_of, with_seats
 from events.records import EventSession, Registration
 from pdportal.common.dates import today
 from pdportal.people import oversight
@@ -61,6 +62,17 @@ def unsettled(at):
         | coming & soon & Exists(mine.filter(unasked))
     )
     return sessions.select_related("event").order_by("pk")
+
+
+def too_few(at):
+    """Sessions within their event's ``few_days`` ahead with fewer people than their minimum, as a list, soonest first.
+
+    Left out are those of which a coordinator said that they take place all the same. Each has ``seated``.
+    """
+    found = ahead(at).filter(minimum__gt=0, kept_at=None, event__few_days__gt=0, starts_at__lte=at + LONGEST_NOTICE)
+    found = found.annotate(seated=count_of(SEATED)).filter(seated__lt=F("minimum"))
+    found = found.select_related("event__locale", "school").order_by("starts_at", "pk")
+    return [one for one in found if one.starts_at <= at + dt.timedelta(days=one.event.few_days)]
 
 
 def colleagues_of(person, at=None):
@@ -127,3 +139,26 @@ def clashes(person, sessions):
         for other in reversed(others)
         if other.pk != session.pk and other.starts_at < session.ends_at and other.ends_at > session.starts_at
     }
+
+
+def presents(person, session):
+    """True where ``person`` presents ``session``."""
+    return person.is_authenticated and Presenter.objects.filter(session=session, person=person).exists()
+
+
+def presented_by(person, sessions):
+    """Keys of those of ``sessions`` that ``person`` presents; one query."""
+    if not person.is_authenticated or not sessions:
+        return set()
+    found = Presenter.objects.filter(person=person, session__in=sessions)
+    return set(found.values_list("session", flat=True))
+
+
+def engaged(people, *, first, last):
+    """``[(key of a person, session)]``: what each of ``people`` presents or holds between ``first`` and ``last``."""
+    during = {"session__status": SessionStatus.SCHEDULED, "session__starts_at__lt": last, "session__ends_at__gt": first}
+    presented = Presenter.objects.filter(person__in=people, **during).select_related("session__event")
+    held = Registration.objects.filter(HOLDING, learner__in=people, **during).select_related("session__event")
+    found = {(one.person_id, one.session_id): one.session for one in presented}
+    found |= {(one.learner_id, one.session_id): one.session for one in held}
+    return [(person, session) for (person, _key), session in sorted(found.items())]

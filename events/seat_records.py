@@ -32,6 +32,9 @@ class SignUpWindow(models.Model):
         _("sign-up closes"), null=True, blank=True, help_text=_("Empty: open until the session starts.")
     )
 
+    warned_at = models.DateTimeField(_("few sign-ups told at"), null=True, blank=True, editable=False)
+    kept_at = models.DateTimeField(_("takes place all the same since"), null=True, blank=True, editable=False)
+
     class Meta:
         abstract = True
 

@@ -7,7 +7,7 @@ from dateutil import rrule
 from django.db import transaction
 from django.utils import timezone
 
-from events import registration, scheduling
+from events import presenting, registration, scheduling, seat_queries
 from events.choices import OnClosedDays, SeriesRhythm, SessionStatus
 from events.errors import EventRefusal, NoDates, TooManyDates
 from events.records import EventSession
@@ -75,26 +75,52 @@ def dates_of(pattern, calendar):
     return dates
 
 
-def clashes(days, *, start_time, end_time, school, place):
-    """By day, the sessions that take place in the same room of the same building while the planned ones would."""
-    if not (school and place.strip()):
+def clashes(days, *, start_time, end_time, school, place, room=None):
+    """By day, the sessions that take place in the same room, or place of the building, while the planned ones would."""
+    if room:
+        there = {"room": room}
+    elif school and place.strip():
+        there = {"school": school, "place__iexact": place.strip()}
+    else:
         return {}
+    planned = _drafts(days, start_time, end_time)
     found = EventSession.objects.filter(
-        held_on__in=days, school=school, place__iexact=place.strip(), start_time__lt=end_time, end_time__gt=start_time,
-        status=SessionStatus.SCHEDULED,
+        starts_at__lt=planned[-1].ends_at, ends_at__gt=planned[0].starts_at, status=SessionStatus.SCHEDULED, **there
     ).select_related("event")  # fmt: skip
-    by_day = {}
-    for session in found.order_by("start_time", "pk"):
-        by_day.setdefault(session.held_on, []).append(session)
-    return by_day
+    return _by_day(planned, list(found.order_by("starts_at", "pk")))
+
+
+def taken_people(days, *, start_time, end_time, person):
+    """By day, what ``person`` presents or has signed up for while the planned sessions would take place."""
+    planned = _drafts(days, start_time, end_time)
+    times = {"first": planned[0].starts_at, "last": planned[-1].ends_at}
+    return _by_day(planned, [session for _key, session in seat_queries.engaged([person.pk], **times)])
+
+
+def _drafts(days, start_time, end_time):
+    """Sessions on ``days`` that are not saved, for their moments."""
+    drafts = [EventSession(held_on=day, start_time=start_time, end_time=end_time) for day in sorted(days)]
+    for draft in drafts:
+        draft.compute_moments()
+    return drafts
+
+
+def _by_day(drafts, sessions):
+    """By day of ``drafts``, those of ``sessions`` that overlap it; days without any are left out."""
+    found = {
+        draft.held_on: [one for one in sessions if one.starts_at < draft.ends_at and one.ends_at > draft.starts_at]
+        for draft in drafts
+    }
+    return {day: overlapping for day, overlapping in found.items() if overlapping}
 
 
 @transaction.atomic
-def plan(event, pattern, days, *, by, form_key, at=None, **fields):
+def plan(event, pattern, days, *, by, form_key, presenters=(), at=None, **fields):
     """Put a session of ``event`` on each of ``days``; returns the SessionSeries. All are made, or none.
 
-    ``fields`` are those of every session (times, place, seats). The same ``form_key`` again returns the series that
-    was made. Raises NoDates, TooManyDates and BadTimes.
+    ``fields`` are those of every session (times, room, seats), ``presenters`` what ``presenting.add`` is to be told of
+    each. The same ``form_key`` again returns the series that
+    was made. Raises NoDates, TooManyDates, BadTimes, RoomTaken and RoomTooSmall.
     """
     days = sorted(set(days))
     if not days:
@@ -107,7 +133,9 @@ def plan(event, pattern, days, *, by, form_key, at=None, **fields):
     )
     if created:
         for day in days:
-            scheduling.add_session(event, by=by, at=at, held_on=day, series=series, **fields)
+            session = scheduling.add_session(event, by=by, at=at, held_on=day, series=series, **fields)
+            for presenter in presenters:
+                presenting.add(session, by=by, at=at, **presenter)
     return series
 
 

@@ -1,6 +1,7 @@
 """Planning a series in the admin: the form, the dates to look at, and saving those that stay ticked."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -23,25 +24,27 @@ from pdportal.people.calendar import SchoolCalendar
 def plan(request):
     """Ask for the rule, show its dates with closures and clashes, then make the sessions that were left ticked."""
     form = SeriesForm(request.POST or None, initial={"form_key": uuid.uuid4()})
-    dates = []
+    dates, ticked = [], None
     if request.method == "POST" and "back" not in request.POST and form.is_valid():
         try:
             dates = series.dates_of(form.pattern, SchoolCalendar.load())
             if "save" in request.POST:
-                return _save(request, form, dates)
+                ticked = {parse_date(text) for text in request.POST.getlist("day")}
+                return _save(request, form, dates, ticked)
         except EventRefusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "dates": _with_clashes(form, dates), "title": _("Plan a series")}
+    context = {"form": form, "dates": _with_clashes(form, dates, ticked), "title": _("Plan a series")}
     return render(request, "events/admin/series.html", context)
 
 
-def _save(request, form, dates):
+def _save(request, form, dates, ticked):
     """Make the sessions; only days that the rule names and that were ticked."""
-    ticked = {parse_date(text) for text in request.POST.getlist("day")}
     days = [each.day for each in dates if each.day in ticked and not each.is_closed]
     event, form_key = form.cleaned_data["event"], form.cleaned_data["form_key"]
     is_new = not SessionSeries.objects.filter(form_key=form_key).exists()
-    made = series.plan(event, form.pattern, days, by=request.user, form_key=form_key, **form.common)
+    made = series.plan(
+        event, form.pattern, days, by=request.user, form_key=form_key, presenters=form.presenters, **form.common
+    )
     count = made.sessions.count()
     if is_new:
         for session in made.sessions.all():
@@ -51,13 +54,30 @@ def _save(request, form, dates):
     return redirect(LIST)
 
 
-def _with_clashes(form, dates):
-    """``[(PlannedDate, sessions in the same room)]``; nothing before the form is right."""
+@dataclass(frozen=True)
+class Line:
+    """A PlannedDate in the preview: what its room and its presenter have then, and whether it is ticked.
+
+    A date on which a room that is booked is taken comes without a tick: saving it would be refused.
+    """
+
+    date: series.PlannedDate
+    in_room: list
+    presenter_has: list
+    is_ticked: bool
+
+
+def _with_clashes(form, dates, ticked):
+    """A Line for each of ``dates``; nothing before the form is right."""
     if not dates:
         return []
     given = form.cleaned_data
-    found = series.clashes(
-        [each.day for each in dates],
-        start_time=given["start_time"], end_time=given["end_time"], school=given["school"], place=given["place"],
-    )  # fmt: skip
-    return [(each, found.get(each.day, [])) for each in dates]
+    days, times = [each.day for each in dates], {name: given[name] for name in ("start_time", "end_time")}
+    rooms = series.clashes(days, **times, **{name: given[name] for name in ("room", "school", "place")})
+    person = given["presenter"]
+    people = series.taken_people(days, **times, person=person) if person else {}
+    free = {day for day in days if not (given["room"] and day in rooms)}
+    return [
+        Line(each, rooms.get(each.day, []), people.get(each.day, []), each.day in (free if ticked is None else ticked))
+        for each in dates
+    ]

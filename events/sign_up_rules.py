@@ -76,6 +76,13 @@ class SignUpRules(models.Model):
     cancel_cutoff_hours = _number(
         _("reason needed from so many hours ahead"), 24, 0, LONGEST_HOURS, _("Late cancellations say why. 0: never.")
     )
+    few_days = _number(
+        _("tell of few sign-ups so many days ahead"),
+        7,
+        0,
+        60,
+        _("Coordinators are told then where fewer people signed up than the session's minimum. 0: never."),
+    )
 
     base_form_class = EventPageForm
     sign_up_panels = [
@@ -86,7 +93,7 @@ class SignUpRules(models.Model):
                 FieldRowPanel([FieldPanel("needs_approval"), FieldPanel("approval_days")]),
                 FieldRowPanel([FieldPanel("confirm_days"), FieldPanel("confirm_hours")]),
                 FieldRowPanel([FieldPanel("offer_cutoff_hours"), FieldPanel("offer_hours")]),
-                FieldPanel("cancel_cutoff_hours"),
+                FieldRowPanel([FieldPanel("cancel_cutoff_hours"), FieldPanel("few_days")]),
             ],
             heading=_("Signing up"),
             help_text=_("What stands on the page in the portal's first language counts for all languages."),

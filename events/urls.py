@@ -17,6 +17,7 @@ urlpatterns = [
     path("events/sessions/<id:pk>/confirm/", views.confirm, name="confirm"),
     path("events/sessions/<id:pk>/substitute/", views.substitute, name="substitute"),
     path("events/sessions/<id:pk>/group/", seat_views.group, name="group"),
+    path("events/sessions/<id:pk>/materials/<id:material_pk>/", views.material, name="material"),
     path("my/approvals/", seat_views.approvals, name="approvals"),
     path("my/approvals/answer/", seat_views.answer, name="answer_requests"),
     path("my/substitutes/", seat_views.substitutes, name="substitutes"),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from events import offers, queries, registration, series
+from events import materials, offers, queries, registration, series
 from events.choices import RegistrationStatus
 from events.entries import path_of
 from events.errors import EventRefusal
 from events.pages import EventPage
+from events.planning_records import Material
 from events.records import Registration
 from events.series_records import SessionSeries
 from pdportal.common.dates import in_words
 from pdportal.common.pagination import page_of
 from pdportal.common.redirects import next_path
+from pdportal.common.uploads import send_private
 
 
 @require_POST
@@ -106,6 +109,16 @@ def _answer(request, pk, verb, said, **options):
     else:
         messages.success(request, said)
     return redirect(_target(request, found.session))
+
+
+@login_required
+@require_safe
+def material(request, pk, material_pk):
+    """A file or link of a session, for those it is meant for; to everybody else it does not exist."""
+    found = get_object_or_404(Material.objects.select_related("session"), pk=material_pk, session=pk)
+    if not materials.may_have(found, request.user):
+        raise Http404
+    return send_private(found.file, found.name) if found.file else redirect(found.url)
 
 
 @login_required

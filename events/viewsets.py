@@ -12,10 +12,12 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 
-from events import queries, roster_views, scheduling, series_views, wording
+from events import planning_views, queries, roster_views, scheduling, series_views, wording
 from events.admin_forms import SESSION_FIELDS, SessionForm
+from events.errors import EventRefusal
 from events.pages import EventPage
 from events.records import EventSession, Registration
+from events.room_viewsets import RoomViewSet
 from pdportal.partners.viewsets import PartnerViewSet
 from pdportal.people.calendar import SchoolCalendar
 
@@ -38,21 +40,38 @@ class SessionIndexView(generic.IndexView):
     def get_list_more_buttons(self, instance):
         """The usual buttons, the roster first."""
         roster = MenuItem(gettext_lazy("Roster"), roster_views.url_of(instance), icon_name="group", priority=1)
-        return [roster, *super().get_list_more_buttons(instance)]
+        preparing = MenuItem(
+            gettext_lazy("Presenters and materials"),
+            reverse(planning_views.PREPARING, args=[instance.pk]),
+            icon_name="clipboard-list",
+            priority=2,
+        )
+        return [roster, preparing, *super().get_list_more_buttons(instance)]
 
 
-class _WarnsOfClosedDays:
-    """Saves as usual; says so where schools are closed on the session's day."""
+class _ThroughTheVerbs:
+    """Saves by a verb, whose refusal is said in the form; warns of closed days and busy presenters."""
+
+    def form_valid(self, form):
+        """Save; or show the form again, with what was typed, where somebody else was quicker."""
+        try:
+            return super().form_valid(form)
+        except EventRefusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
 
     def save_action(self):
+        """Answer as usual, with warnings."""
         response = super().save_action()
         if not SchoolCalendar.load().is_open(self.object.held_on):
             day = wording.day_text(self.object.held_on)
             messages.warning(self.request, _("Schools are closed on %(day)s. Is the date right?") % {"day": day})
+        for warning in planning_views.warnings(self.object):
+            messages.warning(self.request, warning)
         return response
 
 
-class SessionCreateView(_WarnsOfClosedDays, generic.CreateView):
+class SessionCreateView(_ThroughTheVerbs, generic.CreateView):
     """A new session."""
 
     def save_instance(self):
@@ -63,7 +82,7 @@ class SessionCreateView(_WarnsOfClosedDays, generic.CreateView):
         return session
 
 
-class SessionEditView(_WarnsOfClosedDays, generic.EditView):
+class SessionEditView(_ThroughTheVerbs, generic.EditView):
     """Another time, place or number of seats."""
 
     def save_instance(self):
@@ -77,7 +96,10 @@ class SessionEditView(_WarnsOfClosedDays, generic.EditView):
     def header_more_buttons(self):
         """The usual buttons, with the roster and the way to call the session off."""
         buttons = list(super().header_more_buttons)
-        links = [(gettext_lazy("Roster"), roster_views.ROSTER, "group")]
+        links = [
+            (gettext_lazy("Roster"), roster_views.ROSTER, "group"),
+            (gettext_lazy("Presenters and materials"), planning_views.PREPARING, "clipboard-list"),
+        ]
         if not self.object.is_cancelled:
             links.append((gettext_lazy("Cancel the session"), "event_sessions:call_off", "circle-xmark"))
         return [
@@ -115,12 +137,30 @@ class SessionViewSet(ModelViewSet):
         TitleColumn("taken", label=gettext_lazy("Roster"), get_url=roster_views.url_of),
         "capacity",
         "minimum",
+        "presented_by",
         Column("waiting", label=gettext_lazy("Waiting")),
         "status",
     ]
-    list_filter = {"status": ["exact"], "held_on": ["gte", "lte"], "event": ["exact"], "school": ["exact"]}
-    search_fields = ["event__title", "place", "note"]
-    list_export = ["event", "held_on", "start_time", "end_time", "school", "place", "capacity", "taken", "waiting"]
+    list_filter = {
+        "status": ["exact"],
+        "held_on": ["gte", "lte"],
+        "event": ["exact"],
+        "school": ["exact"],
+        "room": ["exact"],
+    }
+    search_fields = ["event__title", "place", "note", "presented_by"]
+    list_export = [
+        "event",
+        "held_on",
+        "start_time",
+        "end_time",
+        "school",
+        "place",
+        "presented_by",
+        "capacity",
+        "taken",
+        "waiting",
+    ]
     export_filename = "sessions"
     ordering = ["-starts_at", "-pk"]
     index_view_class = SessionIndexView
@@ -142,6 +182,7 @@ class SessionViewSet(ModelViewSet):
             path("roster/<id:pk>/remove/<id:registration_pk>/", roster_views.remove_person, name="remove_person"),
             path("call-off/<id:pk>/", roster_views.call_off, name="call_off"),
             path("series/", series_views.plan, name="series"),
+            *planning_views.addresses(),
         ]
 
 
@@ -226,6 +267,7 @@ class EventsGroup(ModelViewSetGroup):
     menu_order = 320
     items = (
         SessionViewSet("event_sessions", url_prefix="event-sessions"),
+        RoomViewSet("event_rooms", url_prefix="event-rooms"),
         RegistrationViewSet("event_registrations", url_prefix="event-registrations"),
         PartnerViewSet("partner_calendars", url_prefix="partner-calendars"),
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.busy_times import Busy
 from events.calendar_sources import Entry
 from mentoring.choices import MeetingStatus
 from mentoring.records import Meeting
@@ -32,6 +33,18 @@ def of_meetings(person, first, last):
         held_on__range=(first, last),
     ).select_related("pairing__mentor", "pairing__mentee")
     return [entry_for(meeting, person) for meeting in rows]
+
+
+def busy_with(person, first, last):
+    """Source: the planned meetings of ``person`` from ``first`` to ``last``; one query."""
+    days = [timezone.localdate(moment) for moment in (first, last)]
+    rows = (
+        Meeting.objects.planned()
+        .filter(Q(pairing__mentor=person) | Q(pairing__mentee=person), start_time__isnull=False, held_on__range=days)
+        .select_related("pairing__mentor", "pairing__mentee")
+    )
+    entries = [entry_for(meeting, person) for meeting in rows]
+    return [Busy(entry.title, entry.starts_at, entry.ends_at, entry.url) for entry in entries]
 
 
 def entry_for(meeting, person):

@@ -27,7 +27,7 @@ PAGE_RIGHTS = {COORDINATORS: ("add", "change", "publish", "lock", "unlock"), EDI
 COORDINATED = {
     "people": ["school", "appointment", "leave", "schoolyear", "closure"],
     "courses": ["earlyopening"],
-    "events": ["eventsession", "registration"],
+    "events": ["eventsession", "registration", "room"],
     "mentoring": ["pairing"],
     "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension", "timebudget"],
     "credits": ["rulepack"],

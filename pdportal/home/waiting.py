@@ -34,6 +34,7 @@ def items_for(user):
     if can_coordinate(user):
         alone = unmatched(today()).count()
         asked = open_requests().count()
+        few = len(seat_queries.too_few(timezone.now()))
         unread = partners.calendars().exclude(trouble="").count()
         failed = OutgoingMail.objects.filter(sent_at=None, tries__gt=0).count()
         found += [
@@ -41,6 +42,11 @@ def items_for(user):
                 asked,
                 ngettext("request for more time or a waiver", "requests for more time or a waiver", asked),
                 "requirements:requests",
+            ),
+            (
+                few,
+                ngettext("session with few sign-ups", "sessions with few sign-ups", few),
+                "event_sessions:few",
             ),
             (
                 alone,

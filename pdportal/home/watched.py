@@ -48,6 +48,7 @@ OF_EVERYBODY = [
     ("requirements.RequirementVersion",),
     ("requirements.Consequence",),
     ("events.HistoricalEventSession",),
+    ("events.HistoricalRoom",),
     ("courses.HistoricalPracticeSubmission",),
     ("claims.ClaimStep",),
     ("courses.ScormVersion",),
@@ -56,6 +57,8 @@ OF_EVERYBODY = [
 NOT_SHOWN = {
     "notices.DigestChoice": "on the page of the digest only",
     "events.SessionSeries": "its sessions are watched",
+    "events.Presenter": "the names stand in its session, which is watched",
+    "events.Material": "on the page of the event only",
     "requirements.DeadlineWarning": "on no page; what is told is a notice",
     "requirements.GrantRequest": "on the page of requirements only; what is granted is watched",
     "people.Merge": "both accounts are saved by a merge, and their history is watched",

@@ -1,7 +1,8 @@
-"""``manage.py settle_seats``: lets offers, requests and unconfirmed seats run out; run it every ten minutes."""
+"""``manage.py settle_seats``: lets offers and unconfirmed seats run out, tells of few sign-ups; every ten minutes."""
 
 from django.core.management.base import BaseCommand
 
+from events import few
 from events.departures import settle_all
 
 
@@ -14,3 +15,4 @@ class Command(BaseCommand):
         """Settle, count, report."""
         count = settle_all()
         self.stdout.write(f"{count} sessions brought up to date.")
+        few.tell_due()
