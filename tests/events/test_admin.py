@@ -180,7 +180,7 @@ def test_lists_cost_the_same_for_one_row_and_for_three(desk, event, teacher, nam
         registration.register(session, teacher, by=teacher)
     url = reverse(f"{name}:index")
     desk.get(url)
-    with django_assert_num_queries({"event_sessions": 15, "event_registrations": 14}[name]):
+    with django_assert_num_queries({"event_sessions": 16, "event_registrations": 14}[name]):
         desk.get(url)
 
 

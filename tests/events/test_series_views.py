@@ -48,7 +48,8 @@ def planned(event, coordinator):
 
 
 def shown(answer):
-    return [(each.day.isoformat(), each.is_closed, len(clashes)) for each, clashes in answer.context["dates"]]
+    lines = answer.context["dates"]
+    return [(line.date.day.isoformat(), line.date.is_closed, len(line.in_room)) for line in lines]
 
 
 def said(answer):

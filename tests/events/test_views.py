@@ -85,7 +85,7 @@ def test_the_event_page_costs_the_same_for_one_session_and_for_three(
         client.get(PAGE)
 
 
-EVENT_PAGE = 16  # two of them: sessions at the same time, and whether one may sign up colleagues
+EVENT_PAGE = 19  # some of them: what else there is at the same time, who presents, materials, colleagues
 
 
 # Signing up and cancelling ------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def test_the_catalogue_costs_the_same_for_one_session_and_for_three(client, teac
         client.get("/events/")
 
 
-CATALOGUE = 23  # one of them: the buildings one may filter by
+CATALOGUE = 24  # three of them: the buildings and the partners one may filter by, mentor meetings at that time
 
 
 # My sign-ups --------------------------------------------------------------------------------------------------------
