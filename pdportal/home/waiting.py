@@ -32,35 +32,32 @@ def items_for(user):
         (undecided, ngettext("claim to decide", "claims to decide", undecided), "claims:queue"),
     ]
     if can_coordinate(user):
-        alone = unmatched(today()).count()
-        asked = open_requests().count()
-        few = len(seat_queries.too_few(timezone.now()))
-        unread = partners.calendars().exclude(trouble="").count()
-        failed = OutgoingMail.objects.filter(sent_at=None, tries__gt=0).count()
-        found += [
-            (
-                asked,
-                ngettext("request for more time or a waiver", "requests for more time or a waiver", asked),
-                "requirements:requests",
-            ),
-            (
-                few,
-                ngettext("session with few sign-ups", "sessions with few sign-ups", few),
-                "event_sessions:few",
-            ),
-            (
-                alone,
-                ngettext("new librarian without a mentor", "new librarians without a mentor", alone),
-                "pairings:index",
-            ),
-            (
-                unread,
-                ngettext("partner calendar that could not be read", "partner calendars that could not be read", unread),
-                "partner_calendars:index",
-            ),
-            (failed, ngettext("mail that could not be sent", "mails that could not be sent", failed), "mails:index"),
-        ]
+        found += _of_the_district()
     return [{"count": count, "label": label, "url": reverse(name)} for count, label, name in found if count]
+
+
+def _of_the_district():
+    """``(count, label, address)`` of what waits for whoever coordinates."""
+    asked = open_requests().count()
+    few = len(seat_queries.too_few(timezone.now()))
+    alone = unmatched(today()).count()
+    unread = partners.calendars().exclude(trouble="").count()
+    failed = OutgoingMail.objects.filter(sent_at=None, tries__gt=0).count()
+    return [
+        (
+            asked,
+            ngettext("request for more time or a waiver", "requests for more time or a waiver", asked),
+            "requirements:requests",
+        ),
+        (few, ngettext("session with few sign-ups", "sessions with few sign-ups", few), "event_sessions:few"),
+        (alone, ngettext("new librarian without a mentor", "new librarians without a mentor", alone), "pairings:index"),
+        (
+            unread,
+            ngettext("partner calendar that could not be read", "partner calendars that could not be read", unread),
+            "partner_calendars:index",
+        ),
+        (failed, ngettext("mail that could not be sent", "mails that could not be sent", failed), "mails:index"),
+    ]
 
 
 class WaitingPanel(Component):
