@@ -17,6 +17,7 @@ class EventsConfig(AppConfig):
             due_dates,
             entries,
             offering,
+            proposal_receivers,
             receivers,
             remainder,
         )
@@ -24,10 +25,12 @@ class EventsConfig(AppConfig):
         from pdportal.requirements import remaining  # noqa: PLC0415  models are not loaded before ready()
 
         receivers.connect()
+        proposal_receivers.connect()
         calendar_sources.register("sessions", entries.sessions_of)
         calendar_sources.register("due dates", due_dates.entries_of)
         offered.register("sessions", offering.between)
         remaining.register("events", remainder.remainder_of)
+        belongings.register("events.SessionProposal", "proposer")
         belongings.register("events.Registration", "learner")
         belongings.register("events.CalendarToken", "person")
         belongings.register("events.CalendarChoice", "person")

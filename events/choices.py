@@ -92,6 +92,26 @@ class EntryKind(models.TextChoices):
     DUE = "due", _("Due dates")
 
 
+class ProposalState(models.TextChoices):
+    """Where a proposed session stands."""
+
+    DRAFT = "draft", pgettext_lazy("proposal", "Draft")
+    SENT = "sent", pgettext_lazy("proposal", "With the coordinator")
+    CHANGES = "changes", pgettext_lazy("proposal", "Changes asked for")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
+    NOT_ACCEPTED = "not_accepted", pgettext_lazy("proposal", "Not accepted")
+
+
+class ProposalStepKind(models.TextChoices):
+    """What happened to a proposal."""
+
+    SENT = "sent", pgettext_lazy("step of a proposal", "Sent to the coordinator")
+    TAKEN_BACK = "taken_back", pgettext_lazy("step of a proposal", "Taken back")
+    CHANGES = "changes", pgettext_lazy("step of a proposal", "Changes asked for")
+    ACCEPTED = "accepted", pgettext_lazy("step of a proposal", "Accepted")
+    NOT_ACCEPTED = "not_accepted", pgettext_lazy("step of a proposal", "Not accepted")
+
+
 class Source(models.TextChoices):
     """Whose entries somebody wants to see."""
 

@@ -169,3 +169,25 @@ class TooManyDates(EventRefusal):
     """A series is looked through before it is saved; more dates than fit a page are not."""
 
     sentence = _("These are more than 60 dates. Choose a shorter time, or plan it in two parts.")
+
+
+class NotWritable(EventRefusal):
+    """A proposal that was sent is changed only after it was taken back or sent back."""
+
+    sentence = _("This proposal has been sent or answered. It cannot be changed now.")
+
+
+class NobodyToAsk(EventRefusal):
+    """The catalogue has no workflow, so nobody would be asked."""
+
+    sentence = _("Nobody is set up to answer proposals. Your draft is kept; please write to the coordinator.")
+
+
+class ProposalIncomplete(EventRefusal):
+    """Something is missing or wrong; ``problems`` is ``{field: sentence}``."""
+
+    sentence = _("Something is missing. Your draft is kept.")
+
+    def __init__(self, problems):
+        self.problems = problems
+        super().__init__()

@@ -8,9 +8,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from events import materials, offers, queries, seat_queries
+from events import materials, offers, proposal_queries, queries, seat_queries
 from events.choices import EventKind, Source
 from events.forms import CatalogueFilter
+from events.proposal_panels import ProposalPanel
 from events.sign_up_rules import SignUpRules
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.dates import add_months, today
@@ -48,6 +49,7 @@ class EventIndexPage(BasePage):
             "sessions": sessions,
             "offers": offers.offers(sessions.object_list, request.user, at=now),
             "without_date": queries.without_date(at=now) if unfiltered else [],
+            "may_propose": proposal_queries.may_propose(request.user, today(now)),
             "only_partners": only_partners,
             "elsewhere": page_of(elsewhere, request, per_page=20) if only_partners else elsewhere[:MOST_OF_PARTNERS],
         }
@@ -65,6 +67,7 @@ class EventPage(SignUpRules, ActivityPage):
     body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("text"))
 
     content_panels = [
+        ProposalPanel(),
         *BasePage.content_panels,
         FieldPanel("kind"),
         FieldPanel("presenter"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import address_views, calendar_views, seat_views, views
+from events import address_views, calendar_views, proposal_views, seat_views, views
 
 app_name = "events"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("events/sessions/<id:pk>/substitute/", views.substitute, name="substitute"),
     path("events/sessions/<id:pk>/group/", seat_views.group, name="group"),
     path("events/sessions/<id:pk>/materials/<id:material_pk>/", views.material, name="material"),
+    path("my/proposals/", proposal_views.mine, name="proposals"),
+    path("my/proposals/new/", proposal_views.write, name="propose"),
+    path("my/proposals/<id:pk>/", proposal_views.show, name="proposal"),
+    path("my/proposals/<id:pk>/edit/", proposal_views.write, name="edit_proposal"),
+    path("my/proposals/<id:pk>/take-back/", proposal_views.take_back, name="take_back_proposal"),
+    path("my/proposals/<id:pk>/discard/", proposal_views.discard, name="discard_proposal"),
     path("my/approvals/", seat_views.approvals, name="approvals"),
     path("my/approvals/answer/", seat_views.answer, name="answer_requests"),
     path("my/substitutes/", seat_views.substitutes, name="substitutes"),

@@ -16,6 +16,7 @@ from events import planning_views, queries, roster_views, scheduling, series_vie
 from events.admin_forms import SESSION_FIELDS, SessionForm
 from events.errors import EventRefusal
 from events.pages import EventPage
+from events.proposal_viewsets import ProposalViewSet
 from events.records import EventSession, Registration
 from events.room_viewsets import RoomViewSet
 from pdportal.partners.viewsets import PartnerViewSet
@@ -269,6 +270,7 @@ class EventsGroup(ModelViewSetGroup):
         SessionViewSet("event_sessions", url_prefix="event-sessions"),
         RoomViewSet("event_rooms", url_prefix="event-rooms"),
         RegistrationViewSet("event_registrations", url_prefix="event-registrations"),
+        ProposalViewSet("proposals", url_prefix="event-proposals"),
         PartnerViewSet("partner_calendars", url_prefix="partner-calendars"),
     )
 

@@ -11,3 +11,13 @@ class DayInput(forms.DateInput):
     def __init__(self, **kwargs):
         """Give the picker the format it reads."""
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class ClockInput(forms.TimeInput):
+    """The browser's own picker of a time of day."""
+
+    input_type = "time"
+
+    def __init__(self, **kwargs):
+        """Give the picker the format it reads."""
+        super().__init__(format="%H:%M", **kwargs)

@@ -21,6 +21,7 @@ from pdportal.demo.neighbours import meet
 from pdportal.demo.outside import Outside
 from pdportal.demo.papers import print_some
 from pdportal.demo.progress import Progress
+from pdportal.demo.proposals import propose_some
 from pdportal.demo.publishing import Publisher
 from pdportal.demo.requests import ask_for_grace
 from pdportal.demo.revising import revise
@@ -63,6 +64,7 @@ def build(*, password, today=None, say=print):
         Seats(district, pages).fill()
         plan_committee(district, pages)
         meet(district)
+        propose_some(district)
         say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
         Progress(district, pages).study()
         live_on(district, pages)

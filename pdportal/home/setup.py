@@ -5,7 +5,18 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from courses.pages import CourseIndexPage, PathIndexPage
 from courses.policy_pages import PolicyIndexPage
@@ -27,7 +38,7 @@ PAGE_RIGHTS = {COORDINATORS: ("add", "change", "publish", "lock", "unlock"), EDI
 COORDINATED = {
     "people": ["school", "appointment", "leave", "schoolyear", "closure"],
     "courses": ["earlyopening"],
-    "events": ["eventsession", "registration", "room"],
+    "events": ["eventsession", "registration", "room", "sessionproposal"],
     "mentoring": ["pairing"],
     "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension", "timebudget"],
     "credits": ["rulepack"],
@@ -60,6 +71,7 @@ def setup_site():
             home.add_child(instance=page)
         _in_spanish(page, spanish, titles["es"], slug=slug)
     _grant(home, spanish_home)
+    _ask_coordinators()
     return home
 
 
@@ -111,6 +123,22 @@ def _grant(*homes):
     coordinators.permissions.add(*_rights("people", ["staffmember"], ("add", "change", "view")))
     for app, models in LOOKED_AT.items():
         coordinators.permissions.add(*_rights(app, models, ("view",)))
+
+
+def _ask_coordinators():
+    """The workflow of proposed sessions: one answer by a coordinator. A catalogue that has a workflow keeps it."""
+    for index in EventIndexPage.objects.all():
+        if not WorkflowPage.objects.filter(page=index).exists():
+            WorkflowPage.objects.create(page=index, workflow=_answer_workflow())
+
+
+def _answer_workflow():
+    workflow, is_new = Workflow.objects.get_or_create(name="Proposed sessions")
+    if is_new:
+        task = GroupApprovalTask.objects.create(name="Answer of a coordinator")
+        task.groups.add(Group.objects.get(name=COORDINATORS))
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+    return workflow
 
 
 def _grant_files(group):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from courses.queries import waiting_for
-from events import seat_queries
+from events import proposal_queries, seat_queries
 from mentoring.queries import unmatched
 from pdportal.claims import queries as claims
 from pdportal.common.dates import today
@@ -39,6 +39,7 @@ def items_for(user):
 def _of_the_district():
     """``(count, label, address)`` of what waits for whoever coordinates."""
     asked = open_requests().count()
+    proposed = proposal_queries.to_answer().count()
     few = len(seat_queries.too_few(timezone.now()))
     alone = unmatched(today()).count()
     unread = partners.calendars().exclude(trouble="").count()
@@ -49,6 +50,7 @@ def _of_the_district():
             ngettext("request for more time or a waiver", "requests for more time or a waiver", asked),
             "requirements:requests",
         ),
+        (proposed, ngettext("proposed session", "proposed sessions", proposed), "proposals:index"),
         (few, ngettext("session with few sign-ups", "sessions with few sign-ups", few), "event_sessions:few"),
         (alone, ngettext("new librarian without a mentor", "new librarians without a mentor", alone), "pairings:index"),
         (

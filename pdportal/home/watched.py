@@ -89,6 +89,8 @@ NOT_SHOWN = {
     "duties.DutyEvidence": "on My job description, which is not kept",
     "partners.PartnerCalendar": "on the calendar, which is not kept",
     "partners.PartnerEntry": "on the calendar, which is not kept",
+    "events.SessionProposal": "on the pages of proposals only",
+    "events.ProposalStep": "on the pages of proposals only",
     "events.CalendarBlock": "text of feeds",
     "events.CalendarChoice": "on My calendar only",
     "events.CalendarReader": "on My calendar only",

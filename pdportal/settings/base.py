@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "pdportal.common.admin_app.PortalAdminConfig",
     "wagtail.locales",
     "wagtail",
     "django_tasks",
