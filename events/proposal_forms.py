@@ -19,9 +19,13 @@ class SchoolField(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-class ProposalForm(forms.ModelForm):
-    """What is proposed. Only the title is needed to keep a draft."""
+NEEDED = ["summary", "held_on", "start_time", "end_time"]
 
+
+class ProposalForm(forms.ModelForm):
+    """What is proposed. Only the title is needed to keep a draft; ``sending`` asks for the rest."""
+
+    use_required_attribute = False
     school = SchoolField(School.objects.all(), label=_("Building"), required=False, empty_label=_("Somewhere else"))
 
     class Meta:
@@ -46,3 +50,18 @@ class ProposalForm(forms.ModelForm):
             "start_time": ClockInput,
             "end_time": ClockInput,
         }
+
+    def __init__(self, *args, sending=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sending = sending
+        self._need(wanted=True)
+
+    def full_clean(self):
+        """Let gaps pass where a draft is kept; the labels keep saying what is needed in the end."""
+        self._need(wanted=self.sending)
+        super().full_clean()
+        self._need(wanted=True)
+
+    def _need(self, *, wanted):
+        for name in NEEDED:
+            self.fields[name].required = wanted

@@ -61,7 +61,7 @@ def write(request, pk=None):
     proposal = get_object_or_404(proposals_of(request.user), pk=pk) if pk else _new(request.user)
     if not proposal.is_writable:
         return redirect("events:proposal", proposal.pk)
-    form = ProposalForm(request.POST or None, instance=proposal)
+    form = ProposalForm(request.POST or None, instance=proposal, sending=request.POST.get("do") == "send")
     if request.method == "POST" and form.is_valid():
         answer = _keep(request, form)
         if answer:
@@ -80,7 +80,7 @@ def _keep(request, form):
     """Save, and send where that button was pressed; None where the form has to be looked at again."""
     try:
         proposal = proposing.save_draft(form.instance)
-        if request.POST.get("do") != "send":
+        if not form.sending:
             messages.success(request, _("Saved. Nobody else sees it until you send it."))
             return redirect("events:edit_proposal", proposal.pk)
         proposal = proposing.send(proposal)

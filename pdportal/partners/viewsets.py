@@ -54,7 +54,6 @@ class PartnerViewSet(ModelViewSet):
         "read_at",
         "left_out",
         Column("trouble_text", label=_("What went wrong the last time")),
-        "address",
     ]
     list_filter = ["active", "trouble"]
     search_fields = ["name", "address"]
