@@ -227,7 +227,8 @@ def test_the_catalogue_costs_the_same_for_one_session_and_for_three(client, teac
         client.get("/events/")
 
 
-CATALOGUE = 25  # four of them: whether one may propose, the buildings and the partners one may filter by, mentor meetings at that time
+# Four of them: whether one may propose, buildings and partners to filter by, mentor meetings at that time.
+CATALOGUE = 25
 
 
 # My sign-ups --------------------------------------------------------------------------------------------------------
