@@ -59,29 +59,40 @@ def build(*, password, today=None, say=print):
         require(pages, by=district.accounts["coordinator"], today=today)
         take_turns(pages, by=district.accounts["coordinator"], today=today)
         say(f"Requirements ({time.monotonic() - started:.0f} s)")
-        Mentors(district, pages).pair()
-        Desk(district, pages).open()
-        Seats(district, pages).fill()
-        plan_committee(district, pages)
-        meet(district)
-        propose_some(district)
+        _meet(district, pages)
         say(f"Mentoring and events ({time.monotonic() - started:.0f} s)")
-        Progress(district, pages).study()
-        live_on(district, pages)
-        revise(district, pages)
-        _correct_one(district)
-        change_a_course(pages, by=district.accounts["coordinator"], today=today)
-        keep_old_records(district)
-        join_accounts(district)
-        ask_for_grace(district)
-        keep_hours(district)
-        Outside(district).claim()
-        duties.describe(pages, by=district.accounts["coordinator"], today=today)
-        duties.count_outside(district)
-        print_some(district)
+        _learn(district, pages)
         _tidy(today)
         say(f"Progress ({time.monotonic() - started:.0f} s)")
     return district
+
+
+def _meet(district, pages):
+    """Everything with other people in it: mentors, sessions, proposals, partners."""
+    Mentors(district, pages).pair()
+    Desk(district, pages).open()
+    Seats(district, pages).fill()
+    plan_committee(district, pages)
+    meet(district)
+    propose_some(district)
+
+
+def _learn(district, pages):
+    """Everything that is learned, counted and kept on record."""
+    by, today = district.accounts["coordinator"], district.today
+    Progress(district, pages).study()
+    live_on(district, pages)
+    revise(district, pages)
+    _correct_one(district)
+    change_a_course(pages, by=by, today=today)
+    keep_old_records(district)
+    join_accounts(district)
+    ask_for_grace(district)
+    keep_hours(district)
+    Outside(district).claim()
+    duties.describe(pages, by=by, today=today)
+    duties.count_outside(district)
+    print_some(district)
 
 
 @contextlib.contextmanager
