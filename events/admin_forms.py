@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
 from events import queries, rooms
-from events.choices import Attendance, MaterialTime
+from events.choices import MaterialTime
 from events.errors import EventRefusal
 from events.planning_records import Room
 from events.records import EventSession
@@ -168,54 +168,3 @@ class MaterialForm(forms.Form):
     )
     url = forms.URLField(label=_("Or a link"), max_length=500, required=False, assume_scheme="https")
     also_later = forms.BooleanField(label=_("Also at the later dates of this series"), required=False)
-
-
-class RosterForm(forms.Form):
-    """Attendance of everybody with a seat: a mark and minutes for each, in one form."""
-
-    MARKS = [("", _("Not marked")), (Attendance.ATTENDED, _("Attended")), (Attendance.ABSENT, _("Absent"))]
-
-    everybody = forms.BooleanField(label=_("Mark everybody who is not marked yet as attended"), required=False)
-    reason = forms.CharField(
-        label=_("Reason for a correction"),
-        required=False,
-        max_length=200,
-        help_text=_("Only where you change a mark that was saved before. It stands in the ledger."),
-    )
-
-    def __init__(self, *args, session, registrations, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.session, self.registrations = session, registrations
-        for registration in registrations:
-            mark = Attendance.ATTENDED if registration.attendance == Attendance.PARTLY else registration.attendance
-            self.fields[f"mark-{registration.pk}"] = forms.ChoiceField(
-                label=str(registration.learner), choices=self.MARKS, required=False, initial=mark
-            )
-            self.fields[f"minutes-{registration.pk}"] = forms.IntegerField(
-                label=_("Minutes of %(name)s") % {"name": registration.learner},
-                min_value=0,
-                max_value=session.minutes,
-                required=False,
-                initial=registration.minutes_attended or None,
-                widget=forms.NumberInput(attrs={"placeholder": session.minutes}),
-            )
-
-    def rows(self):
-        """``(registration, mark field, minutes field)`` of everybody, in the order of the roster."""
-        return [(found, self[f"mark-{found.pk}"], self[f"minutes-{found.pk}"]) for found in self.registrations]
-
-    def marks(self):
-        """What ``attendance.mark_many`` wants; minutes left empty mean the whole session."""
-        return {found.pk: self._mark(found.pk) for found in self.registrations}
-
-    def _mark(self, pk):
-        chosen, minutes = self.cleaned_data[f"mark-{pk}"], self.cleaned_data[f"minutes-{pk}"]
-        if not chosen and self.cleaned_data["everybody"]:
-            chosen = Attendance.ATTENDED
-        if not chosen:
-            return Attendance.UNMARKED, None
-        if chosen == Attendance.ABSENT or minutes == 0:
-            return Attendance.ABSENT, 0
-        if minutes is None or minutes >= self.session.minutes:
-            return Attendance.ATTENDED, self.session.minutes
-        return Attendance.PARTLY, minutes

@@ -1,30 +1,29 @@
-"""Marks who was there, and writes credit hours to the ledger by the minutes attended."""
-
-from decimal import ROUND_HALF_UP, Decimal
+"""Marks who was there, and writes credit hours to the ledger by the minutes attended, once the session is over."""
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.choices import Attendance, RegistrationStatus
-from events.errors import MinutesOutOfRange, NotRegistered, SessionCancelled, SessionNotStarted
+from events import crediting
+from events.choices import Attendance, MarkedThrough, RegistrationStatus
+from events.crediting import cycle_of, hours_for
+from events.errors import MarkedMeanwhile, MinutesOutOfRange, NotRegistered, SessionCancelled, SessionNotStarted
+from events.records import EventSession, Registration
 from events.seats import lock
-from pdportal.common.dates import today
-from pdportal.transcripts import ledger
-from pdportal.transcripts.activities import Activity
-from pdportal.transcripts.choices import Source
-from pdportal.transcripts.records import Completion
 
-QUARTERS = 4
+__all__ = ["cycle_of", "hours_for", "mark_many", "note_arrival", "settle_all", "spent"]
+GRACE = 5  # minutes: who checks in or out so close to start or end was there from the start or to the end
 
 
 @transaction.atomic
-def mark_many(session, marks, *, by, at=None, reason=""):
+def mark_many(session, marks, *, by, at=None, reason="", seen=None, through=MarkedThrough.ROSTER):
     """Mark attendance: ``marks`` is ``{registration id: (Attendance, minutes)}``; returns how many marks changed.
 
-    Credit hours go to the ledger, one line a person and session. A mark that changes later corrects or revokes that
-    line, with ``reason`` or words that say from what to what. All marks are written or none. Raises
-    SessionNotStarted, SessionCancelled, NotRegistered and MinutesOutOfRange.
+    ``seen`` is ``{registration id: mark_version}`` as the person who marks saw them: where somebody else has marked
+    otherwise since, MarkedMeanwhile is raised with those registrations. Once the session is over, hours go to the
+    ledger at once, else when it ends; a mark that changes later corrects or revokes that line, with ``reason`` or
+    words that say from what to what. All marks are written or none. Raises SessionNotStarted, SessionCancelled,
+    NotRegistered and MinutesOutOfRange.
     """
     session = lock(session)
     at = at or timezone.now()
@@ -32,49 +31,72 @@ def mark_many(session, marks, *, by, at=None, reason=""):
         raise SessionCancelled
     if session.starts_at > at:
         raise SessionNotStarted
-    seated = session.registrations.select_related("learner").filter(status=RegistrationStatus.REGISTERED)
-    registrations = {registration.pk: registration for registration in seated}
+    registrations = _seated(session)
     if set(marks) - set(registrations):
         raise NotRegistered
-    activity = Activity.of(session.event)
-    standing = _standing(session, activity)
-    changed = 0
+    changed = {}
     for pk, (attendance, minutes) in marks.items():
-        registration = registrations[pk]
-        minutes = _minutes(session, attendance, minutes)
-        if (registration.attendance, registration.minutes_attended) == (attendance, minutes):
-            continue
-        before = registration.minutes_attended
-        _mark(registration, attendance, minutes, by=by, at=at)
-        hours = hours_for(activity.credit_hours, minutes, session.minutes)
-        why = reason or _("Attendance changed from %(before)s to %(after)s minutes") % {
-            "before": before or 0,
-            "after": minutes or 0,
-        }
-        _write(registration, session, activity, standing.get(registration.learner_id), hours, by=by, at=at, reason=why)
-        changed += 1
-    return changed
+        found, minutes = registrations[pk], _minutes(session, attendance, minutes)
+        if (found.attendance, found.minutes_attended) != (attendance, minutes):
+            changed[found] = attendance, minutes
+    clashes = [found for found in changed if seen and found.mark_version != seen.get(found.pk, found.mark_version)]
+    if clashes:
+        raise MarkedMeanwhile(clashes)
+    reasons = {found.pk: reason or _change(found, minutes) for found, (_kind, minutes) in changed.items()}
+    for found, mark in changed.items():
+        _mark(found, mark, by=by, at=at, through=through, waiting=session.ends_at > at)
+    if session.ends_at <= at:
+        crediting.credit(session, list(changed), reasons=reasons, at=at)
+    return len(changed)
 
 
-def hours_for(credit_hours, minutes, session_minutes):
-    """The credit hours for ``minutes`` of a session: the share attended, in quarter hours, halves rounded up.
+def note_arrival(registration, *, at):
+    """Note that the learner of ``registration`` (locked session) came at ``at``; hours follow when it is over."""
+    registration.arrived_at, registration.left_at, registration.hours_waiting = at, None, True
+    _keep(registration, registration.learner, "Checked in", "arrived_at", "left_at", "hours_waiting")
 
-    The whole session gives exactly ``credit_hours``, even where that is no multiple of a quarter. None where nothing
-    was attended, or so little that an event with hours would give none: that is no completion.
-    """
+
+def settle_all(*, at=None):
+    """Write what sessions that are over still owe to the ledger; returns how many sessions. Twice changes nothing."""
+    at = at or timezone.now()
+    waiting = Registration.objects.filter(hours_waiting=True).values("session")
+    due = EventSession.objects.filter(pk__in=waiting, ends_at__lte=at).order_by("pk")
+    return sum(_settle(session, at) for session in due)
+
+
+def spent(session, registration, *, until=None):
+    """What checking in (and out, at ``until``) means as a mark: ``(Attendance, minutes)``; near the edges, the edge."""
+    first, last = session.starts_at, session.ends_at
+    came, went = max(registration.arrived_at, first), min(until or registration.left_at or last, last)
+    late = (came - first).total_seconds() > GRACE * 60
+    early = (last - went).total_seconds() > GRACE * 60
+    length = (went if early else last) - (came if late else first)
+    minutes = max(min(round(length.total_seconds() / 60), session.minutes), 0)
     if not minutes:
-        return None
-    if minutes >= session_minutes:
-        return credit_hours
-    share = credit_hours * minutes / session_minutes
-    hours = (share * QUARTERS).quantize(Decimal(1), ROUND_HALF_UP) / QUARTERS
-    hours = min(hours, credit_hours).quantize(Decimal("0.01"))
-    return None if credit_hours and not hours else hours
+        return Attendance.ABSENT, 0
+    kinds = {(False, False): Attendance.ATTENDED, (True, False): Attendance.LATE, (False, True): Attendance.LEFT_EARLY}
+    return kinds.get((late, early), Attendance.PARTLY), minutes
 
 
-def cycle_of(session):
-    """The ledger's cycle for one session: two sessions of one event are two lines."""
-    return f"session-{session.pk}"
+@transaction.atomic
+def _settle(session, at):
+    session = lock(session)
+    if session.ends_at > at:
+        return False
+    owed = [found for found in _seated(session).values() if found.hours_waiting]
+    for found in owed if not session.is_cancelled else ():
+        if found.attendance == Attendance.UNMARKED and found.arrived_at:
+            mark = spent(session, found)
+            _mark(found, mark, by=None, at=at, through=MarkedThrough.CHECK_IN, waiting=True)
+    if not session.is_cancelled:
+        crediting.credit(session, owed, reasons={}, at=at)
+    session.registrations.filter(hours_waiting=True).update(hours_waiting=False)
+    return bool(owed)
+
+
+def _seated(session):
+    seated = session.registrations.select_related("learner", "marked_by").filter(status=RegistrationStatus.REGISTERED)
+    return {found.pk: found for found in seated}
 
 
 def _minutes(session, attendance, minutes):
@@ -87,35 +109,24 @@ def _minutes(session, attendance, minutes):
     return minutes
 
 
-def _mark(registration, attendance, minutes, *, by, at):
-    registration.attendance, registration.minutes_attended = attendance, minutes
-    registration.marked_by, registration.marked_at = by, at
-    registration._history_user = by
-    registration._change_reason = "Attendance marked"
-    registration.save(update_fields=["attendance", "minutes_attended", "marked_by", "marked_at"])
+def _change(registration, minutes):
+    if registration.attendance == Attendance.UNMARKED:
+        return ""
+    return _("Attendance changed from %(before)s to %(after)s minutes") % {
+        "before": registration.minutes_attended or 0,
+        "after": minutes or 0,
+    }
 
 
-def _standing(session, activity):
-    """The ledger's standing lines for this session, by learner; one query for the whole roster."""
-    found = Completion.objects.standing().filter(activity_key=activity.key, cycle=cycle_of(session))
-    return {completion.learner_id: completion for completion in found}
+def _mark(registration, mark, *, by, at, through, waiting):
+    registration.attendance, registration.minutes_attended = mark
+    registration.marked_by, registration.marked_at, registration.marked_through = by, at, through
+    registration.mark_version += 1
+    registration.hours_waiting = waiting
+    _keep(registration, by, "Attendance marked", "attendance", "minutes_attended", "marked_by", "marked_at",
+          "marked_through", "mark_version", "hours_waiting")  # fmt: skip
 
 
-def _write(registration, session, activity, standing, hours, *, by, at, reason):
-    if standing is None and hours is not None:
-        ledger.award(
-            registration.learner,
-            activity,
-            source=Source.ATTENDANCE,
-            cycle=cycle_of(session),
-            completed_on=min(session.last_day or session.held_on, today(at)),
-            credit_hours=hours,
-            recorded_by=by,
-            vouched_by=by,
-            tell=True,
-            at=at,
-        )
-    elif standing is not None and hours is None:
-        ledger.revoke(standing, by=by, reason=reason, at=at)
-    elif standing is not None and hours != standing.credit_hours:
-        ledger.correct(standing, by=by, reason=reason, credit_hours=hours, at=at)
+def _keep(registration, by, reason, *fields):
+    registration._history_user, registration._change_reason = by, reason
+    registration.save(update_fields=fields)

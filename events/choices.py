@@ -57,8 +57,31 @@ class Attendance(models.TextChoices):
 
     UNMARKED = "", pgettext_lazy("attendance", "Not marked")
     ATTENDED = "attended", pgettext_lazy("attendance", "Attended")
+    LATE = "late", pgettext_lazy("attendance", "Came late")
+    LEFT_EARLY = "left_early", pgettext_lazy("attendance", "Left early")
     PARTLY = "partly", pgettext_lazy("attendance", "Attended in part")
     ABSENT = "absent", pgettext_lazy("attendance", "Absent")
+
+
+PRESENT = (Attendance.ATTENDED, Attendance.LATE, Attendance.LEFT_EARLY, Attendance.PARTLY)
+
+
+class MarkedThrough(models.TextChoices):
+    """How an attendance mark came about."""
+
+    ROSTER = "", pgettext_lazy("attendance mark", "Roster")
+    CHECK_IN = "check_in", pgettext_lazy("attendance mark", "Check-in by the person")
+    SHEET = "sheet", pgettext_lazy("attendance mark", "Paper sheet")
+    CLAIM = "claim", pgettext_lazy("attendance mark", "“I was there”")
+
+
+class PresenceState(models.TextChoices):
+    """Where an “I was there” stands."""
+
+    OPEN = "open", pgettext_lazy("claim of presence", "Waiting for an answer")
+    GRANTED = "granted", pgettext_lazy("claim of presence", "Granted")
+    REFUSED = "refused", pgettext_lazy("claim of presence", "Not granted")
+    SETTLED = "settled", pgettext_lazy("claim of presence", "Settled on the roster")
 
 
 class SeriesRhythm(models.TextChoices):

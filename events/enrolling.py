@@ -60,18 +60,19 @@ def register_many(session, people, *, by, at=None):
 
 
 @transaction.atomic
-def seat_anyway(session, learner, *, by, reason="", at=None):
+def seat_anyway(session, learner, *, by, reason="", afterwards=False, at=None):
     """Give ``learner`` a seat whatever window, audience, line and capacity say; returns the Registration.
 
     Where no seat is free, ``reason`` is needed and stays on record. Works until the session is over, so that
-    who walks in can be marked. Who has a seat keeps it. Raises ReasonNeeded, AccountClosed, SessionIsOver,
+    who walks in can be marked; with ``afterwards`` also then, for names written on a paper sheet, which are told of
+    their hours only. Who has a seat keeps it. Raises ReasonNeeded, AccountClosed, SessionIsOver,
     SessionCancelled.
     """
     session = lock(session)
     at = at or timezone.now()
     if session.is_cancelled:
         raise SessionCancelled
-    if session.ends_at <= at:
+    if session.ends_at <= at and not afterwards:
         raise SessionIsOver
     if not learner.is_active:
         raise AccountClosed
@@ -92,7 +93,8 @@ def seat_anyway(session, learner, *, by, reason="", at=None):
     registration.answered_by, registration.answered_at = by, at
     registration.override_reason = reason.strip()[:200] if above else ""
     seat(registration, by=by, at=at, reason="Seat above capacity" if above else "Signed up by the coordinator")
-    notifications.tell_registered(registration, at=at)
+    if session.ends_at > at:
+        notifications.tell_registered(registration, at=at)
     settle(session, at=at, by=by)
     return registration
 

@@ -99,6 +99,70 @@ class NotRegistered(EventRefusal):
     sentence = _("Attendance can be marked only for people who had a seat.")
 
 
+class MarkedMeanwhile(EventRefusal):
+    """A colleague has marked some of the same people otherwise; ``registrations`` are those, as they stand now."""
+
+    sentence = _("Somebody else has marked some of these people since you opened the page.")
+
+    def __init__(self, registrations):
+        super().__init__()
+        self.registrations = registrations
+
+
+class CheckInClosed(EventRefusal):
+    """Checking in is possible around the session only."""
+
+    sentence = _("Check-in is open from shortly before the session starts until it ends.")
+
+
+class CodeOver(EventRefusal):
+    """The scan is too old, or was none."""
+
+    sentence = _("This code is over. Please scan the one that is on the screen now.")
+
+
+class NoSeatLeft(EventRefusal):
+    """Whoever is not on the list comes in while there are seats."""
+
+    sentence = _("You are not on the list, and every seat is taken. Please speak to the presenter.")
+
+
+class AskThePresenter(EventRefusal):
+    """Events that need the principal's approval let nobody in by a code."""
+
+    sentence = _("You are not on the list, and this event needs an approval. Please speak to the presenter.")
+
+
+class NotCheckedIn(EventRefusal):
+    """Only who came can leave."""
+
+    sentence = _("You have not checked in to this session.")
+
+
+class AlreadyLeft(EventRefusal):
+    """Leaving is noted once."""
+
+    sentence = _("You have checked out already. If that was a mistake, please tell the presenter.")
+
+
+class NothingToSay(EventRefusal):
+    """“I was there” is for people with a seat whom the roster does not show as present, after the session."""
+
+    sentence = _("The roster shows you as present already, or you had no seat.")
+
+
+class TooLateToSay(EventRefusal):
+    """“I was there” has its time."""
+
+    sentence = _("The time to say so is over. Please speak to the coordinator.")
+
+
+class ClaimAnswered(EventRefusal):
+    """An answer is given once."""
+
+    sentence = _("This has been answered already.")
+
+
 class CapacityTooSmall(EventRefusal):
     """Nobody loses a seat because a room is changed on paper."""
 

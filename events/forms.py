@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from events import offers, queries
@@ -164,3 +165,37 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(choices=[("approve", ""), ("refuse", "")])
     reason = forms.CharField(required=False, max_length=200)
+
+
+class PresenceForm(forms.Form):
+    """“I was there”: how long, and what speaks for it."""
+
+    minutes = forms.IntegerField(label=_("Minutes I was there"), min_value=1)
+    note = forms.CharField(
+        label=_("What speaks for it"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example: I came late and sat beside Ana; the code could not be scanned."),
+    )
+
+    def __init__(self, *args, session, **kwargs):
+        """Let nobody be longer at ``session`` than it lasted."""
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].initial = session.minutes
+        self.fields["minutes"].max_value = session.minutes
+        self.fields["minutes"].validators.append(MaxValueValidator(session.minutes))
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+
+
+class PresenceAnswerForm(forms.Form):
+    """The answer to “I was there”: minutes where it is granted, a reason where it is not."""
+
+    answer = forms.ChoiceField(choices=[("grant", ""), ("refuse", "")])
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, *args, session, **kwargs):
+        """Let nobody be longer at ``session`` than it lasted."""
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].validators.append(MaxValueValidator(session.minutes))

@@ -3,6 +3,7 @@
 from events.feed_records import CalendarBlock, CalendarChoice, CalendarReader, CalendarToken, FeedState
 from events.pages import EventIndexPage, EventPage
 from events.planning_records import Material, Presenter, Room
+from events.presence_records import PresenceClaim
 from events.proposal_records import ProposalStep, SessionProposal
 from events.records import EventSession, Registration
 from events.series_records import SessionSeries
@@ -17,6 +18,7 @@ __all__ = [
     "EventSession",
     "FeedState",
     "Material",
+    "PresenceClaim",
     "Presenter",
     "ProposalStep",
     "Registration",

@@ -1,6 +1,7 @@
 """What editors write about events; the dated sessions are records below them."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from pdportal.transcripts.choices import ActivityKind
 from pdportal.transcripts.pages import ActivityPage
 
 MONTHS_OF_PARTNERS, MOST_OF_PARTNERS = 12, 5
-RESERVED_SLUGS = {"calendar", "sessions"}
+RESERVED_SLUGS = {"calendar", "check-in", "sessions"}
 
 
 class EventIndexPage(BasePage):
@@ -62,6 +63,15 @@ class EventPage(SignUpRules, ActivityPage):
 
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind, default=EventKind.WORKSHOP)
     presenter = models.CharField(_("presenter"), max_length=200, blank=True)
+    sessions_needed = models.PositiveSmallIntegerField(
+        _("sessions that make the whole"),
+        default=1,
+        validators=[MaxValueValidator(20)],
+        help_text=_(
+            "1: the hours count once in a school year, however many sessions somebody goes to. 2 or more: so many "
+            "sessions together give the hours once. 0: every session gives the hours again, as for meetings."
+        ),
+    )
     what_you_get = models.TextField(_("what you get"), blank=True, help_text=_("One point a line."))
     bring = models.TextField(_("what to bring"), blank=True, help_text=_("One point a line."))
     body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("text"))
@@ -75,6 +85,7 @@ class EventPage(SignUpRules, ActivityPage):
         FieldPanel("bring"),
         FieldPanel("body"),
         *ActivityPage.activity_panels,
+        FieldPanel("sessions_needed"),
         *SignUpRules.sign_up_panels,
     ]
     search_fields = [*ActivityPage.search_fields, index.SearchField("body"), index.SearchField("presenter")]

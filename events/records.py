@@ -10,8 +10,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from events.choices import Attendance, RegistrationStatus, SessionStatus
+from events.choices import RegistrationStatus, SessionStatus
 from events.feed_records import CalendarBlock
+from events.mark_records import MarkFacts
 from events.seat_records import SeatFacts, SignUpWindow
 from pdportal.people.records import School
 
@@ -162,7 +163,7 @@ class EventSession(SignUpWindow):
             CalendarBlock.touch(self.pk)
 
 
-class Registration(SeatFacts):
+class Registration(SeatFacts, MarkFacts):
     """A person's place at a session, or in its waitlist; one row per person and session, whatever happens."""
 
     session = models.ForeignKey(EventSession, models.PROTECT, related_name="registrations")
@@ -172,10 +173,6 @@ class Registration(SeatFacts):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sequence = models.PositiveIntegerField(_("sequence"), default=0, editable=False)
     changed_at = models.DateTimeField(_("last change"))
-    attendance = models.CharField(_("attendance"), max_length=20, choices=Attendance, blank=True, default="")
-    minutes_attended = models.PositiveIntegerField(_("minutes attended"), null=True, blank=True)
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    marked_at = models.DateTimeField(_("marked at"), null=True, blank=True)
 
     history = HistoricalRecords()
 
@@ -183,7 +180,10 @@ class Registration(SeatFacts):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         ordering = ["requested_at", "pk"]
-        indexes = [models.Index(fields=["session", "status", "requested_at"], name="events_queue")]
+        indexes = [
+            models.Index(fields=["session", "status", "requested_at"], name="events_queue"),
+            models.Index(fields=["session"], condition=models.Q(hours_waiting=True), name="events_hours_waiting"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["session", "learner"], name="events_one_registration_a_person"),
             models.CheckConstraint(

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import attendance, enrolling, queries, registration, scheduling, wording
-from events.admin_forms import AddPersonForm, CallOffForm, RemoveForm, RosterForm
-from events.errors import EventRefusal
+from events.admin_forms import AddPersonForm, CallOffForm, RemoveForm
+from events.attendance_forms import RosterForm
+from events.errors import EventRefusal, MarkedMeanwhile
 from events.records import EventSession, Registration
 from pdportal.common.exports import table_response
 from pdportal.people.permissions import can_coordinate
@@ -45,8 +46,10 @@ def roster(request, pk):
     session = _session(pk)
     seated = list(queries.roster(session).prefetch_related("learner__appointments__school"))
     form = RosterForm(request.POST or None, session=session, registrations=seated)
-    if request.method == "POST" and form.is_valid() and _mark(request, session, form):
-        return redirect(ROSTER, pk)
+    if request.method == "POST" and form.is_valid():
+        form = _mark(request, session, form)
+        if form is None:
+            return redirect(ROSTER, pk)
     answer = table_response(request.GET.get("export"), f"roster-{pk}", _header(), _rows(seated))
     if answer:
         return answer
@@ -117,17 +120,20 @@ def remove_person(request, pk, registration_pk):
 
 
 def _mark(request, session, form):
-    """Save the marks; True where it worked."""
+    """Save the marks; None where it worked, else the form to show."""
     try:
         changed = attendance.mark_many(
-            session, form.marks(), by=request.user, reason=form.cleaned_data["reason"].strip()
+            session, form.marks(), by=request.user, reason=form.cleaned_data["reason"].strip(), seen=form.seen()
         )
+    except MarkedMeanwhile as clash:
+        seated = queries.roster(session).prefetch_related("learner__appointments__school")
+        return form.after_clash(list(seated), clash)
     except EventRefusal as refusal:
         form.add_error(None, str(refusal))
-        return False
+        return form
     done = ngettext("%(number)s mark saved.", "%(number)s marks saved.", changed) % {"number": changed}
     messages.success(request, done)
-    return True
+    return None
 
 
 def _session(pk):

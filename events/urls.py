@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from events import address_views, calendar_views, proposal_views, seat_views, views
+from events import (
+    address_views,
+    attendance_views,
+    calendar_views,
+    check_in_views,
+    presence_views,
+    proposal_views,
+    seat_views,
+    sheet_views,
+    views,
+)
 
 app_name = "events"
 
@@ -24,6 +34,19 @@ urlpatterns = [
     path("my/proposals/<id:pk>/edit/", proposal_views.write, name="edit_proposal"),
     path("my/proposals/<id:pk>/take-back/", proposal_views.take_back, name="take_back_proposal"),
     path("my/proposals/<id:pk>/discard/", proposal_views.discard, name="discard_proposal"),
+    path("events/sessions/<id:pk>/roster/", attendance_views.roster, name="roster"),
+    path("events/sessions/<id:pk>/roster/undo/", attendance_views.undo, name="undo_marks"),
+    path("events/sessions/<id:pk>/roster/let-in/", attendance_views.let_in, name="let_in"),
+    path("events/sessions/<id:pk>/projector/", check_in_views.projector, name="projector"),
+    path("events/sessions/<id:pk>/projector/code/", check_in_views.projector_code, name="projector_code"),
+    path("events/sessions/<id:pk>/sheet.pdf", sheet_views.sheet, name="sheet"),
+    path("events/sessions/<id:pk>/sheet/<id:registration_pk>/", sheet_views.row, name="sheet_row"),
+    path("events/sessions/<id:pk>/i-was-there/", presence_views.say, name="presence"),
+    path("events/check-in/", check_in_views.type_code, name="type_code"),
+    path("events/check-in/<id:pk>/", check_in_views.check_in, name="check_in"),
+    path("events/check-in/<id:pk>/<str:code>/", check_in_views.scan, name="scan"),
+    path("my/attendance/", presence_views.queue, name="presence_queue"),
+    path("my/attendance/<id:pk>/", presence_views.answer, name="answer_presence"),
     path("my/approvals/", seat_views.approvals, name="approvals"),
     path("my/approvals/answer/", seat_views.answer, name="answer_requests"),
     path("my/substitutes/", seat_views.substitutes, name="substitutes"),

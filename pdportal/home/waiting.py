@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from courses.queries import waiting_for
-from events import proposal_queries, seat_queries
+from events import attendance_queries, proposal_queries, seat_queries
 from mentoring.queries import unmatched
 from pdportal.claims import queries as claims
 from pdportal.common.dates import today
@@ -22,6 +22,7 @@ def items_for(user):
     signoffs = waiting_for(user).count()
     to_approve = seat_queries.to_approve(user, timezone.now()).count() if can_read_reports(user) else 0
     undecided = claims.waiting_for(user).count()
+    there = attendance_queries.presence_waiting(user).count()
     found = [
         (signoffs, ngettext("practice step to sign off", "practice steps to sign off", signoffs), "courses:sign_offs"),
         (
@@ -29,6 +30,7 @@ def items_for(user):
             ngettext("request to go to a session", "requests to go to a session", to_approve),
             "events:approvals",
         ),
+        (there, ngettext("“I was there” to answer", "“I was there” to answer", there), "events:presence_queue"),
         (undecided, ngettext("claim to decide", "claims to decide", undecided), "claims:queue"),
     ]
     if can_coordinate(user):

@@ -92,6 +92,7 @@ NOT_SHOWN = {
     "events.SessionProposal": "on the pages of proposals only",
     "events.ProposalStep": "on the pages of proposals only",
     "events.CalendarBlock": "text of feeds",
+    "events.PresenceClaim": "on My sign-ups and in its queue, which are not kept",
     "events.CalendarChoice": "on My calendar only",
     "events.CalendarReader": "on My calendar only",
     "events.FeedState": "state of feeds",

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.attendance import cycle_of
-from events.choices import Attendance, RegistrationStatus, SessionStatus
+from events.choices import PRESENT as PRESENT_MARKS
+from events.choices import RegistrationStatus, SessionStatus
 from events.records import EventSession, Registration
 from events.wording import place_text, when_text
 from pdportal.common.dates import in_words, today
@@ -27,7 +28,7 @@ from pdportal.transcripts.wording import hours_text
 MOST_DAYS = 366
 BATCH = 50
 SEATED = Q(registrations__status=RegistrationStatus.REGISTERED)
-PRESENT = Q(registrations__attendance__in=[Attendance.ATTENDED, Attendance.PARTLY])
+PRESENT = Q(registrations__attendance__in=PRESENT_MARKS)
 
 
 class RangeForm(forms.Form):
@@ -143,12 +144,13 @@ def _lists(sessions):
     written = {}
     cycles = [cycle_of(session) for session in sessions]
     for row in Completion.objects.filter(cycle__in=cycles).select_related("certificate").order_by("pk"):
-        place = row.cycle, row.learner_id
+        place = row.activity_key, row.cycle, row.learner_id
         if place not in written or written[place].revoked_at:
             written[place] = row
     attendees = {session.pk: [] for session in sessions}
+    places = {session.pk: (session.event.translation_key, cycle_of(session)) for session in sessions}
     for mark in marks:
-        completion = written.get((f"session-{mark.session_id}", mark.learner_id))
+        completion = written.get((*places[mark.session_id], mark.learner_id))
         attendees[mark.session_id].append(Attendee(mark, completion))
     return [AttendanceList(session, attendees[session.pk]) for session in sessions]
 

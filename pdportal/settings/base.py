@@ -259,6 +259,9 @@ PROVIDER_NUMBER = env.text("PROVIDER_NUMBER", "")
 CALENDAR_HOST = env.text("CALENDAR_HOST", "pd-portal.maplevalley.example")
 # Hosts whose calendars may be read (pdportal/partners), for example: events.library.example.org
 PARTNER_HOSTS = env.words("PARTNER_HOSTS")
+CHECK_IN_OPENS_MINUTES = int(env.text("CHECK_IN_OPENS_MINUTES", "15"))  # before a session starts
+PRESENCE_CLAIM_DAYS = int(env.text("PRESENCE_CLAIM_DAYS", "14"))  # after a session, to say “I was there”
+PRESENCE_ANSWER_DAYS = int(env.text("PRESENCE_ANSWER_DAYS", "5"))  # working days to answer that
 NOTES_KEY = env.text("NOTES_KEY", "")
 # Signs Open Badges: 32 random bytes in base64, or a file that holds them and is made where there is none.
 BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "")

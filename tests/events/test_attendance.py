@@ -18,6 +18,14 @@ ATTENDED, PARTLY, ABSENT, UNMARKED = Attendance.ATTENDED, Attendance.PARTLY, Att
 
 
 @pytest.fixture
+def event(event):
+    """An event whose every session counts, as meetings do; see test_crediting for the others."""
+    type(event).objects.filter(pk=event.pk).update(sessions_needed=0)
+    event.refresh_from_db()
+    return event
+
+
+@pytest.fixture
 def past(event):
     return factories.make_session(event, days=-2)
 
@@ -103,7 +111,7 @@ def test_absent_from_the_start_writes_nothing(past, seat, coordinator):
     assert Registration.objects.get().minutes_attended == 0
 
 
-def test_two_sessions_of_one_event_are_two_lines(event, past, seat, teacher, coordinator):
+def test_two_sessions_of_an_event_that_counts_each_time_are_two_lines(event, past, seat, teacher, coordinator):
     other = factories.make_session(event, days=-1)
     again = registration.register(other, teacher, by=teacher, at=other.starts_at - dt.timedelta(days=1))
     mark(past, seat, ATTENDED, 90, coordinator)

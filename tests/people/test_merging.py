@@ -35,6 +35,7 @@ NOT_HANDED_OVER = {
     "courses.EarlyOpening.opened_by",
     "courses.ExtraAttempt.granted_by", "courses.PracticeRound.decided_by", "courses.PracticeSubmission.decided_by",
     "courses.ScormVersion.uploaded_by", "credits.RulePackVersion.created_by",
+    "events.PresenceClaim.answered_by",
     "events.ProposalStep.by", "events.Registration.answered_by", "events.Registration.marked_by",
     "events.Registration.registered_by", "events.SessionSeries.created_by", "events.Material.added_by",
     "mentoring.Meeting.answered_by", "mentoring.Meeting.logged_by", "mentoring.Pairing.proposed_by",
