@@ -176,7 +176,7 @@ def test_without_a_scan_there_is_no_way_in(client, session, seat, teacher, time_
     assert Registration.objects.get().arrived_at is None
 
 
-@pytest.mark.parametrize("code", ["x", "a" * 16, "ñ" * 16, "é%00", "x" * 3000, "AAAAAAAAAAAAAAAA"])
+@pytest.mark.parametrize("code", ["x", "a" * 16, "ñ" * 16, "x" * 3000, "AAAAAAAAAAAAAAAA"])
 def test_codes_of_any_shape_are_over(client, session, time_machine, code):
     time_machine.move_to(session.starts_at)
     assert client.get(f"/events/check-in/{session.pk}/{code}/").status_code == 410

@@ -159,4 +159,4 @@ def test_the_queue_costs_the_same_for_one_and_for_three(
         client.get(reverse("events:presence_queue"))
 
 
-QUEUE = 11
+QUEUE = 14
