@@ -128,6 +128,7 @@ class Publisher:
     def _event(self, facts, page):
         own = {
             "kind": facts["kind"],
+            "sessions_needed": 0 if facts["kind"] == "meeting" else 1,  # every meeting is another one
             "presenter": facts.get("presenter", ""),
             "what_you_get": "\n".join(facts.get("what_you_get", [])),
             "bring": "\n".join(facts.get("bring", [])),
