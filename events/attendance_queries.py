@@ -1,9 +1,14 @@
 """Who may take attendance at which sessions, and what stands on the roster."""
 
+import datetime as dt
+
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
-from events.choices import MarkedThrough, PresenceState, RegistrationStatus
+from events import queries
+from events.choices import MarkedThrough, PresenceState, RegistrationStatus, SessionStatus
+from events.planning_records import Presenter
 from events.presence_records import PresenceClaim
 from events.records import EventSession
 from pdportal.common.dates import today
@@ -16,9 +21,18 @@ NAMES = ["first_name", "last_name", "username", "email", "staff_id"]
 
 
 def sessions_of(user):
-    """The sessions at which ``user`` may take attendance: all of them for who coordinates, none for others."""
+    """The sessions at which ``user`` may take attendance: all of them for who coordinates, else those they present."""
     sessions = EventSession.objects.select_related("event__locale", "school")
-    return sessions if can_coordinate(user) else sessions.none()
+    if can_coordinate(user):
+        return sessions
+    return sessions.filter(pk__in=Presenter.objects.filter(person=user).values("session"))
+
+
+def presented_by(user, *, at=None):
+    """The sessions ``user`` presents that take place from a month ago on, soonest first, as a list; two queries."""
+    since = (at or timezone.now()) - dt.timedelta(days=30)
+    found = EventSession.objects.filter(presenters__person=user, status=SessionStatus.SCHEDULED, ends_at__gt=since)
+    return queries.localized(found.select_related("event", "school").order_by("starts_at", "pk"))
 
 
 def people():
@@ -49,8 +63,9 @@ def coordinators(*, at=None):
 
 
 def answerers(session, *, at=None):
-    """Who answers an “I was there” at ``session`` first."""
-    return coordinators(at=at)
+    """Who answers an “I was there” at ``session`` first: its presenters; who coordinates where none has an account."""
+    presenters = people().filter(presented_sessions__session=session).order_by("pk")
+    return presenters if presenters.exists() else coordinators(at=at)
 
 
 def presence_claims(user):
@@ -60,5 +75,12 @@ def presence_claims(user):
 
 
 def presence_waiting(user):
-    """Those of them that wait for an answer, the most pressing first."""
-    return presence_claims(user).filter(state=PresenceState.OPEN).order_by("answer_by", "pk")
+    """Those that wait for ``user``: all of a presenter's; for who coordinates, those no presenter answers (in time)."""
+    found = presence_claims(user).filter(state=PresenceState.OPEN)
+    if can_coordinate(user):
+        mine = Presenter.objects.filter(person=user).values("session")
+        others = Presenter.objects.filter(person__is_active=True).exclude(person=user).values("session")
+        found = found.filter(
+            Q(escalated_at__isnull=False) | Q(registration__session__in=mine) | ~Q(registration__session__in=others)
+        )
+    return found.order_by("answer_by", "pk")

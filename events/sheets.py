@@ -24,7 +24,11 @@ def sheet_pdf(session, *, at):
         "title": _("Sign-in sheet"),
         "activity": session.event.title,
         "provider": settings.DISTRICT_NAME,
-        "facts": [wording.when_text(session), wording.place_text(session), session.event.presenter],
+        "facts": [
+            wording.when_text(session),
+            wording.place_text(session),
+            session.presented_by or session.event.presenter,
+        ],
         "columns": [_("No."), _("Name and school"), _("From"), _("Until"), _("Signature"), _("Code")],
         "rows": rows,
         "empty": [str(len(rows) + number) for number in range(1, EMPTY_LINES + 1)],

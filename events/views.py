@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from events import materials, offers, queries, registration, series
+from events import attendance_queries, materials, offers, queries, registration, series
 from events.choices import RegistrationStatus
 from events.entries import path_of
 from events.errors import EventRefusal
@@ -128,7 +128,8 @@ def my_registrations(request):
     coming = offers.standing(queries.upcoming_for(request.user), request.user)
     past = page_of(queries.past_for(request.user), request)
     past.object_list = queries.with_localized_events(past.object_list)
-    context = {"coming": coming, "past": past, "now": timezone.now(), "events_url": _catalogue()}
+    context = {"coming": coming, "past": past, "now": timezone.now(), "events_url": _catalogue(),
+               "presenting": attendance_queries.presented_by(request.user)}  # fmt: skip
     return render(request, "events/my_registrations.html", context)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from events import attendance, presence, registration
+from events import attendance, presence, presenting, registration
 from events.errors import ClaimAnswered, MinutesOutOfRange, NothingToSay, ReasonNeeded, TooLateToSay
 from events.presence_records import PresenceClaim
 from events.records import Registration
@@ -85,6 +85,20 @@ def test_what_nobody_answers_in_time_is_passed_on_once(seat, coordinator, direct
         call_command("settle_attendance", verbosity=0)
     assert told(coordinator) == ["presence-said", "presence-late"]
     assert {"count": 1, "label": "“I was there” to answer", "url": "/my/attendance/"} in items_for(coordinator)
+
+
+def test_the_presenter_is_asked_first_and_the_coordinator_where_that_is_late(
+    past, seat, third, coordinator, time_machine
+):
+    presenting.add(past, by=coordinator, person=third)
+    claim = say(seat)
+    assert (told(third), told(coordinator)) == (["presence-said"], [])
+    waiting = [[item["count"] for item in items_for(person) if item["url"] == "/my/attendance/"]
+               for person in (third, coordinator)]  # fmt: skip
+    time_machine.move_to(claim.answer_by)
+    call_command("settle_attendance", verbosity=0)
+    later = [item["count"] for item in items_for(coordinator) if item["url"] == "/my/attendance/"]
+    assert (waiting, later, told(coordinator)) == ([[1], []], [1], ["presence-late"])
 
 
 def test_a_mark_on_the_roster_settles_it(past, seat, teacher, coordinator):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from events import attendance, registration
+from events import attendance, presenting, registration
 from events.choices import Attendance
 from events.records import Registration
 from pdportal.transcripts.records import Completion
@@ -205,3 +205,13 @@ def test_changes_are_posts_by_who_may(client, past, teacher, coordinator, name):
     assert client.get(url_of(past, name)).status_code == 405
     client.logout()
     assert client.post(url_of(past, name)).url == f"/accounts/login/?next={url_of(past, name)}"
+
+
+def test_a_presenter_takes_attendance_at_their_own_session_only(client, event, past, third, coordinator):
+    presenting.add(past, by=coordinator, person=third)
+    client.force_login(third)
+    assert [client.get(url_of(one)).status_code for one in (past, factories.make_session(event, days=-2))] == [200, 404]
+    assert client.post(url_of(past), {"everybody": "on"}).status_code == 302
+    assert {row.vouched_by for row in Completion.objects.all()} == {third, None}  # nobody vouches for themselves
+    page = client.get(reverse("events:my_registrations")).content.decode()
+    assert page.count(url_of(past)) == 1
