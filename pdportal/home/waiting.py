@@ -11,7 +11,7 @@ from events import attendance_queries, proposal_queries, seat_queries
 from mentoring.queries import unmatched
 from pdportal.claims import queries as claims
 from pdportal.common.dates import today
-from pdportal.notices.records import OutgoingMail
+from pdportal.notices import queries as notices
 from pdportal.partners import queries as partners
 from pdportal.people.permissions import can_coordinate, can_read_reports
 from pdportal.requirements.queries import open_requests
@@ -45,7 +45,7 @@ def _of_the_district():
     few = len(seat_queries.too_few(timezone.now()))
     alone = unmatched(today()).count()
     unread = partners.calendars().exclude(trouble="").count()
-    failed = OutgoingMail.objects.filter(sent_at=None, tries__gt=0).count()
+    failed = notices.troubled().count()
     return [
         (
             asked,

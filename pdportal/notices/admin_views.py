@@ -9,8 +9,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from pdportal.notices import delivery, queries
-from pdportal.notices.choices import MailState
+from pdportal.notices import delivery, postman, queries
 from pdportal.notices.errors import NothingToTry
 from pdportal.people.permissions import can_coordinate
 
@@ -52,12 +51,11 @@ class TryAgainView(AgainView):
         """Send it; a refusal becomes a message."""
         mail = get_object_or_404(queries.mails(), pk=self.kwargs["pk"])
         try:
-            delivery.try_again(mail)
+            left = delivery.try_again(mail)
         except NothingToTry as refusal:
             messages.error(self.request, str(refusal))
         else:
-            mail.refresh_from_db()
-            if mail.state == MailState.SENT:
+            if left:
                 messages.success(self.request, _("The mail has been sent."))
             else:
                 messages.warning(self.request, _("The mail has been tried again. The list says what came of it."))
@@ -70,10 +68,11 @@ class TryAllAgainView(AgainView):
 
     def get_context_data(self, **kwargs):
         """How many there are."""
-        return super().get_context_data(**kwargs) | {"failed": queries.mails(MailState.FAILED).count()}
+        return super().get_context_data(**kwargs) | {"failed": queries.troubled().count()}
 
     def act(self):
-        """Send them; say how many were tried."""
-        count = delivery.try_all_again()
-        sentence = ngettext("%(count)s mail was tried again.", "%(count)s mails were tried again.", count)
+        """Let them be sent, which may take longer than a page; say how many."""
+        count = delivery.make_all_due()
+        postman.ring()
+        sentence = ngettext("%(count)s mail is tried again.", "%(count)s mails are tried again.", count)
         messages.success(self.request, sentence % {"count": count})

@@ -9,7 +9,9 @@ class MailState(models.TextChoices):
 
     SENT = "sent", _("Sent")
     WAITING = "waiting", _("Waiting")
-    FAILED = "failed", _("Failed")
+    FAILED = "failed", _("Failed, is tried again")
+    GIVEN_UP = "given_up", _("Given up")
+    REPLACED = "replaced", _("Replaced by a later mail")
 
 
 class Rhythm(models.TextChoices):

@@ -1,19 +1,28 @@
-"""Sends the mails that are waiting; one that cannot be sent stays, and is tried again after ever longer pauses."""
+"""Sends the mails that are due; one that cannot be sent stays, and is tried again after ever longer pauses.
+
+``due_at`` says when a mail may be tried next; without it there is nothing more to do, because the mail has left or has
+been given up. To one person mails leave in the order in which they were written: a cancellation never overtakes the
+invitation it takes back.
+"""
 
 import datetime as dt
 import smtplib
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
-from django_tasks import task
 
 from pdportal.notices.errors import NothingToTry
 from pdportal.notices.records import OutgoingMail
 
-MOST_TRIES = 10  # with doubling pauses that is a day and a half, longer than any night or planned outage
-SERVER_IS_DOWN = (smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected, smtplib.SMTPHeloError)
+MOST_TRIES = 12  # with doubling pauses that is nearly three days, longer than any weekend
+MOST_REFUSALS = 3  # a server that says “never” is believed after some minutes
+AT_ONCE = 50  # letters of one look into the queue
+SERVER_TROUBLE = (
+    smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError,
+    smtplib.SMTPSenderRefused, smtplib.SMTPNotSupportedError,
+)  # fmt: skip
 
 
 def letter(body, url):
@@ -22,52 +31,59 @@ def letter(body, url):
     return f"{body}{address}\n\n{settings.DISTRICT_NAME} · PD Portal\n"
 
 
-@task()
-def deliver(mail_id):
-    """Send the mail ``mail_id`` if it is due. Running twice, even at once, sends once; trouble is written down."""
-    _deliver(mail_id, timezone.now())
+def due(at):
+    """Mails that may be tried at ``at``, oldest first; of one person only the first that has not left yet."""
+    earlier = OutgoingMail.objects.filter(recipient=OuterRef("recipient"), pk__lt=OuterRef("pk"), due_at__isnull=False)
+    return OutgoingMail.objects.filter(~Exists(earlier), due_at__lte=at).select_related("recipient").order_by("pk")
 
 
 def deliver_waiting(*, at=None):
-    """Try every mail that is due, oldest first; returns how many left. Run by ``manage.py send_mail``.
+    """Try every mail that is due; returns how many left. Run by ``manage.py send_mail`` and after each change.
 
-    Where the mail server itself does not answer, the round ends: the other mails would only wait for it too.
+    Safe in several copies at once. Where the mail server itself does not answer, the round ends: the other mails would
+    only wait for it too.
     """
     at = at or timezone.now()
-    waiting = OutgoingMail.objects.filter(sent_at=None, tries__lt=MOST_TRIES).order_by("created_at", "pk")
     sent = 0
-    for mail_id in list(waiting.values_list("pk", flat=True)):
-        trouble = _deliver(mail_id, at)
-        sent += trouble is None
-        if _is_down(trouble):
-            break
+    connection = get_connection()
+    try:
+        while mails := list(due(at)[:AT_ONCE]):
+            for mail in mails:
+                trouble = _deliver(mail, at, connection)
+                sent += trouble is None
+                if _is_down(trouble):
+                    return sent
+    finally:
+        connection.close()
     return sent
 
 
-def try_again(mail):
-    """Send a mail that failed once more, whatever its tries so far. Raises NothingToTry unless it has failed."""
-    failed = OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).exclude(last_error="")
-    if not failed.update(tries=0, tried_at=None, last_error=""):
+def deliver(mail, *, at=None):
+    """Send ``mail`` if it is due and next for its person; True where it left. Trouble is written down."""
+    at = at or timezone.now()
+    connection = get_connection()
+    try:
+        return any(_deliver(found, at, connection) is None for found in due(at).filter(pk=mail.pk))
+    finally:
+        connection.close()
+
+
+def try_again(mail, *, at=None):
+    """Send a mail that failed once more, whatever its tries so far; True where it left.
+
+    Raises NothingToTry unless it has failed, and where a later mail about the same thing has replaced it.
+    """
+    if not _make_due(OutgoingMail.objects.filter(pk=mail.pk), at):
         raise NothingToTry
-    deliver.enqueue(mail.pk)
+    return deliver(mail, at=at)
 
 
-def try_all_again():
-    """Try every mail that failed once more; returns how many."""
-    failed = list(OutgoingMail.objects.filter(sent_at=None).exclude(last_error="").order_by("created_at", "pk"))
-    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in failed], sent_at=None).update(tries=0, tried_at=None)
-    deliver_waiting()
-    return len(failed)
+def make_all_due(*, at=None):
+    """Let every mail that failed be tried once more; returns how many. They leave with the next round."""
+    return _make_due(OutgoingMail.objects.all(), at)
 
 
-def is_due(mail, at):
-    """True where ``mail`` may be tried at the moment ``at``: never tried, or 2, 4, 8 … minutes after the last try."""
-    if mail.sent_at or mail.tries >= MOST_TRIES:
-        return False
-    return mail.tried_at is None or mail.tried_at + dt.timedelta(minutes=2**mail.tries) <= at
-
-
-def compose(mail):
+def compose(mail, connection=None):
     """The message for ``mail``: plain text, and an invitation as ``text/calendar`` alternative (RFC 6047)."""
     host = settings.CALENDAR_HOST
     message = EmailMultiAlternatives(
@@ -75,6 +91,7 @@ def compose(mail):
         mail.body,
         settings.DEFAULT_FROM_EMAIL,
         [mail.recipient.email] if mail.recipient.email else [],
+        connection=connection,
         # A stable id lets a mailbox drop the second copy of a mail whose sending was cut off.
         headers={"Message-ID": f"<mail-{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"},
     )
@@ -83,44 +100,63 @@ def compose(mail):
     return message
 
 
-def _deliver(mail_id, at):
-    """Claim and send one mail. Returns None where it left, else the trouble; ``NothingToTry`` where it is not due."""
-    mail = _claim(mail_id, at)
-    if mail is None:
-        return NothingToTry()
-    try:
-        if not compose(mail).send():
-            raise ValueError("The person has no e-mail address.")
-    except (
-        OSError,
-        smtplib.SMTPException,
-        ValueError,
-    ) as trouble:  # ValueError: an address or subject no mail can have
-        _note(mail, last_error=f"{type(trouble).__name__}: {trouble}"[:300])
-        return trouble
-    _note(mail, sent_at=timezone.now(), last_error="")
-    return None
+def _make_due(mails, at):
+    failed = mails.filter(sent_at=None, replaced=False).exclude(last_error="")
+    return failed.update(tries=0, due_at=at or timezone.now(), last_error="")
 
 
-def _claim(mail_id, at):
-    """The mail, now counted as tried, or None: a conditional update, so that of two workers one gets it.
+def _deliver(mail, at, connection):
+    """Claim and send one mail. Returns None where it left, else the trouble; ``NothingToTry`` where another was faster.
 
     The row is not locked while the mail server talks. A worker that dies meanwhile leaves a mail that was tried, which
     is due again after the pause.
     """
-    mail = OutgoingMail.objects.select_related("recipient").filter(pk=mail_id, sent_at=None).first()
-    if mail is None or not is_due(mail, at):
-        return None
-    same = OutgoingMail.objects.filter(pk=mail_id, sent_at=None, tries=mail.tries, tried_at=mail.tried_at)
-    return mail if same.update(tries=F("tries") + 1, tried_at=at) else None
+    if not _claim(mail, at):
+        return NothingToTry()
+    try:
+        connection.open()  # does nothing while it is open
+        if not compose(mail, connection).send():
+            raise ValueError("The person has no e-mail address.")
+    # ValueError: an address or subject no mail can have
+    except (OSError, smtplib.SMTPException, ValueError) as trouble:
+        connection.close()
+        given_up = mail.tries + 1 >= (MOST_REFUSALS if _is_for_good(trouble) else MOST_TRIES)
+        _note(mail, last_error=f"{type(trouble).__name__}: {trouble}"[:300], **({"due_at": None} if given_up else {}))
+        return trouble
+    _note(mail, sent_at=timezone.now(), due_at=None, last_error="")
+    _replace_earlier(mail)
+    return None
+
+
+def _claim(mail, at):
+    """Count ``mail`` as tried; a conditional update, so that of two workers one gets it."""
+    pause = dt.timedelta(minutes=2 ** (mail.tries + 1))
+    same = OutgoingMail.objects.filter(pk=mail.pk, sent_at=None, tries=mail.tries, due_at=mail.due_at)
+    return same.update(tries=F("tries") + 1, tried_at=at, due_at=at + pause)
 
 
 def _note(mail, **fields):
     OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).update(**fields)
 
 
+def _replace_earlier(mail):
+    """What was given up about the same thing is history now: trying it again would bring back what is over."""
+    if mail.about:
+        given_up = OutgoingMail.objects.filter(recipient=mail.recipient_id, about=mail.about, pk__lt=mail.pk)
+        given_up.filter(sent_at=None, due_at=None).update(replaced=True)
+
+
 def _is_down(trouble):
     """True where the mail server could not be reached or spoken to, rather than refusing one mail."""
     if isinstance(trouble, smtplib.SMTPException):
-        return isinstance(trouble, SERVER_IS_DOWN)
+        return isinstance(trouble, SERVER_TROUBLE)
     return isinstance(trouble, OSError)
+
+
+def _is_for_good(trouble):
+    """True where the server said that this mail will never be taken (5xx), or no mail can be made of it."""
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code < 600 for code, _words in trouble.recipients.values())
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        return 500 <= trouble.smtp_code < 600 and not _is_down(trouble)
+    return isinstance(trouble, ValueError)

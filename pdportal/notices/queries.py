@@ -23,9 +23,18 @@ def mails(state=""):
 
 
 def in_state(mails, state):
-    """Those of ``mails`` that are sent, waiting (not tried yet) or failed (refused the last time)."""
-    if state == MailState.SENT:
-        return mails.exclude(sent_at=None)
-    if state == MailState.WAITING:
-        return mails.filter(sent_at=None, last_error="")
-    return mails.filter(sent_at=None).exclude(last_error="") if state == MailState.FAILED else mails
+    """Those of ``mails`` in ``state``; all of them for any other text."""
+    unsent = mails.filter(sent_at=None)
+    found = {
+        MailState.SENT: mails.exclude(sent_at=None),
+        MailState.WAITING: unsent.filter(due_at__isnull=False, last_error=""),
+        MailState.FAILED: unsent.filter(due_at__isnull=False).exclude(last_error=""),
+        MailState.GIVEN_UP: unsent.filter(due_at=None, replaced=False),
+        MailState.REPLACED: unsent.filter(replaced=True),
+    }
+    return found.get(state, mails)
+
+
+def troubled():
+    """Mails that failed, whether they are tried again or were given up."""
+    return OutgoingMail.objects.filter(sent_at=None, replaced=False).exclude(last_error="")

@@ -3,35 +3,42 @@
 from django.db import transaction
 from django.utils import timezone, translation
 
-from pdportal.notices import delivery
+from pdportal.notices import delivery, postman
 from pdportal.notices.queries import unread
 from pdportal.notices.records import Notice, OutgoingMail
 
 
-def tell(recipient, kind, *, subject, body, url="", mail=True, invitation=None, at=None):
-    """Tell ``recipient`` once, in the portal and (with ``mail``) by mail; returns the Notice.
+def tell(recipient, kind, *, subject, body, url="", mail=True, invitation=None, about="", change="", at=None):
+    """Tell ``recipient`` once, in the portal and (with ``mail``) by mail; returns the Notice, None if told before.
 
     ``subject`` and ``body`` may be lazy translations or functions without arguments; they are read in the recipient's
     language. ``url`` is a path in the portal, or a function giving one. ``invitation`` is ``(method, text)`` of an
-    iCalendar part (RFC 6047). The mail leaves on commit, so nobody is told of what was rolled back.
+    iCalendar part (RFC 6047). With ``about`` (the thing, such as ``registration-7``) a person is told of each
+    ``change`` of it once; whoever calls holds the lock on the thing. The mail leaves when the transaction is committed,
+    and after the page has answered, so nobody is told of what was rolled back.
     """
     at = at or timezone.now()
+    if about and Notice.objects.filter(recipient=recipient, about=about, change=change).exists():
+        return None
     with translation.override(recipient.language):
         subject, body, url = " ".join(str(_read(subject)).split()), str(_read(body)), str(_read(url))
     notice = Notice.objects.create(
-        recipient=recipient, kind=kind, subject=subject[:200], body=body, url=url[:300], created_at=at
-    )
+        recipient=recipient, kind=kind, about=about, change=change, subject=subject[:200], body=body, url=url[:300],
+        created_at=at,
+    )  # fmt: skip
     if mail and recipient.email and recipient.is_active:
         method, text = invitation or ("", "")
-        letter = OutgoingMail.objects.create(
+        OutgoingMail.objects.create(
             recipient=recipient,
+            about=about,
             subject=subject[:200],
             body=delivery.letter(body, url),
             calendar_method=method,
             calendar_text=text,
             created_at=at,
+            due_at=at,
         )
-        transaction.on_commit(lambda: delivery.deliver.enqueue(letter.pk))
+        transaction.on_commit(postman.ring)
     return notice
 
 

@@ -47,7 +47,7 @@ class MailIndexView(ReadOnlyIndexView):
 
     def get_list_more_buttons(self, instance):
         """“Try again” for a mail that failed."""
-        if instance.state != MailState.FAILED or not self.coordinates:
+        if instance.state not in {MailState.FAILED, MailState.GIVEN_UP} or not self.coordinates:
             return []
         address = reverse("mails:again", args=[instance.pk])
         return [Button(_("Try again"), url=address, icon_name="rotate", priority=10)]
@@ -77,6 +77,7 @@ class MailViewSet(ReadOnlyViewSet):
         Column("state.label", label=_("State")),
         "tries",
         "tried_at",
+        "due_at",
         "last_error",
     ]
     search_fields = ["recipient__first_name", "recipient__last_name", "recipient__email", "subject"]

@@ -221,6 +221,8 @@ LONG_TASKS = "default" if env.text("TASKS_BACKEND", "") else "threads"
 
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "PD Portal <pd-portal@maplevalley.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Mail leaves in a "thread" beside the server, or only by the "timer" (manage.py send_mail); "at once" is for tests.
+MAIL_SENDING = env.text("MAIL_SENDING", "thread")
 
 # Safety --------------------------------------------------------------------------------------------------------------
 

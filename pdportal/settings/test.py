@@ -23,6 +23,7 @@ BADGE_SIGNING_KEY = "cGQtcG9ydGFsLXRlc3QtYmFkZ2Uta2V5LTAwMDAwMDA="
 NOTES_KEY = "cGQtcG9ydGFsLXRlc3Qta2V5LTAwMDAwMDAwMDAwMDA="
 ACCOUNT_RATE_LIMITS = {}
 LONG_TASKS = "default"
+MAIL_SENDING = "at once"
 OWN_PAGE_SECONDS = 0  # tests/common/test_kept.py turns it on
 PUBLIC_PAGE_SECONDS = 0  # tests that count queries want the page itself; tests/common/test_page_cache.py turns it on
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")

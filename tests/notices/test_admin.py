@@ -12,7 +12,7 @@ LIST = "/admin/mails/"
 
 @pytest.fixture
 def failed(write):
-    return write("A seat is free", body="Private words", last_error="ConnectionRefusedError", tries=10)
+    return write("A seat is free", body="Private words", last_error="ConnectionRefusedError", tries=12, due_at=None)
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def admin(client, coordinator):
 
 def test_the_list_says_what_became_of_mails_but_not_what_they_say(admin, failed):
     page = admin.get(LIST).content.decode()
-    for text in ("A seat is free", "Nora Newell", "Failed", "ConnectionRefusedError", f"{LIST}{failed.pk}/again/"):
+    for text in ("A seat is free", "Nora Newell", "Given up", "ConnectionRefusedError", f"{LIST}{failed.pk}/again/"):
         assert text in page
     assert "Private words" not in page
 
@@ -40,7 +40,7 @@ def test_superusers_see_no_text_either(client, superuser, failed):
 def test_the_list_can_be_narrowed(admin, failed, write):
     write("Sent", sent_at=timezone.now())
     write("Waiting")
-    for state, subject in (("failed", "A seat is free"), ("sent", "Sent"), ("waiting", "Waiting")):
+    for state, subject in (("given_up", "A seat is free"), ("sent", "Sent"), ("waiting", "Waiting")):
         assert [mail.subject for mail in admin.get(f"{LIST}?state={state}").context["object_list"]] == [subject]
     assert [mail.subject for mail in admin.get(f"{LIST}?q=nora+seat").context["object_list"]] == ["A seat is free"]
     assert len(admin.get(f"{LIST}?state=x").context["object_list"]) == 3
@@ -68,7 +68,7 @@ def test_trying_again_while_the_server_is_still_down(admin, failed, mail_server_
 def test_all_failed_mails_are_tried_again(admin, failed, write):
     write("Another", last_error="No")
     assert "2 mails have failed." in admin.get(f"{LIST}again/").content.decode()
-    assert "2 mails were tried again." in admin.post(f"{LIST}again/", follow=True).content.decode()
+    assert "2 mails are tried again." in admin.post(f"{LIST}again/", follow=True).content.decode()
     assert sorted(message.subject for message in post.outbox) == ["A seat is free", "Another"]
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import email
 import email.policy
-import socketserver
 import threading
 
 import pytest
@@ -61,17 +60,12 @@ def test_long_lines_arrive_whole(write):
     assert max(map(len, message.as_bytes().splitlines())) <= 998
 
 
-def test_a_task_that_runs_twice_sends_once(write):
+def test_delivering_twice_sends_once(write):
     mail = write()
-    delivery.deliver.func(mail.pk)
-    delivery.deliver.func(mail.pk)
+    delivery.deliver(mail)
+    delivery.deliver(mail)
     mail.refresh_from_db()
     assert (len(post.outbox), mail.tries, mail.state) == (1, 1, MailState.SENT)
-
-
-def test_a_task_for_a_mail_that_is_gone_does_nothing():
-    delivery.deliver.func(99_999)
-    assert post.outbox == []
 
 
 @pytest.mark.race
@@ -83,7 +77,7 @@ def test_eight_workers_at_once_send_once(site, write):
     def run():
         try:
             barrier.wait(10)
-            delivery.deliver.func(mail.pk)
+            delivery.deliver(mail)
         except Exception as error:  # noqa: BLE001  whatever went wrong in a thread is the finding
             trouble.append(error)
         finally:
@@ -99,7 +93,7 @@ def test_eight_workers_at_once_send_once(site, write):
 
 def test_a_mail_server_that_is_down_loses_nothing(write, mail_server_down):
     mail = write()
-    delivery.deliver.func(mail.pk)
+    delivery.deliver(mail)
     mail.refresh_from_db()
     assert (mail.sent_at, mail.tries, mail.state) == (None, 1, MailState.FAILED)
     assert mail.last_error.startswith("ConnectionRefusedError")
@@ -111,15 +105,16 @@ def test_telling_works_while_the_mail_server_is_down(learner, mail_server_down, 
     assert (learner.notices.count(), OutgoingMail.objects.get().state) == (1, MailState.FAILED)
 
 
-def test_pauses_double_until_it_is_given_up(write, mail_server_down, settings):
-    mail, at = write(), timezone.now()
-    for minute in (0, 2, 6, 14, 30, 62, 126, 254, 510, 1022):
-        early, due = at + (minute - 1) * MINUTE, at + minute * MINUTE
-        mail.refresh_from_db()
-        assert (minute == 0 or not delivery.is_due(mail, early), delivery.is_due(mail, due)) == (True, True)
-        delivery.deliver_waiting(at=due)
+def test_pauses_double_until_it_is_given_up(write, mail_server_down):
+    at = timezone.now()
+    mail = write(created_at=at)
+    for tries, minute in enumerate((0, 2, 6, 14, 30, 62, 126, 254, 510, 1022, 2046, 4094)):
+        for moment in (at + (minute - 1) * MINUTE, at + minute * MINUTE):
+            assert OutgoingMail.objects.get().tries == tries
+            delivery.deliver_waiting(at=moment)
     mail.refresh_from_db()
-    assert (mail.tries, delivery.is_due(mail, at + dt.timedelta(days=99))) == (10, False)
+    assert (mail.tries, mail.due_at, mail.state) == (12, None, MailState.GIVEN_UP)
+    assert delivery.deliver_waiting(at=at + dt.timedelta(days=99)) == 0
 
 
 def test_the_command_sends_what_waits_once_the_server_is_back(write, mail_server_down, settings, capsys):
@@ -127,7 +122,7 @@ def test_the_command_sends_what_waits_once_the_server_is_back(write, mail_server
     call_command("send_mail")
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     call_command("send_mail")
-    OutgoingMail.objects.filter(pk=mail.pk).update(tried_at=timezone.now() - 3 * MINUTE)
+    OutgoingMail.objects.filter(pk=mail.pk).update(due_at=timezone.now())
     call_command("send_mail")
     assert capsys.readouterr().out.splitlines() == [
         "0 sent, 1 still to be sent.",
@@ -144,47 +139,120 @@ def test_a_round_ends_where_the_server_does_not_answer(write, mail_server_down):
     assert list(OutgoingMail.objects.order_by("pk").values_list("tries", flat=True)) == [1, 0, 0]
 
 
-class RefusesOne(socketserver.StreamRequestHandler):
-    """A mail server that knows nobody called bad@…, and takes everything else."""
-
-    def handle(self):
-        """Speak as little SMTP as it takes."""
-        self.wfile.write(b"220 ready\r\n")
-        while line := self.rfile.readline():
-            if line.upper().startswith(b"DATA"):
-                self.wfile.write(b"354 go on\r\n")
-                lines = iter(self.rfile.readline, b".\r\n")
-                self.server.letters.append(b"".join(lines))
-            refused = line.upper().startswith(b"RCPT") and b"bad@" in line
-            self.wfile.write(b"550 unknown\r\n" if refused else b"250 ok\r\n")
-            if line.upper().startswith(b"QUIT"):
-                return
-
-
-def test_one_refused_address_does_not_hold_up_the_others(write, settings, teacher):
-    teacher.email = "bad@maplevalley.example"
-    teacher.save()
+def test_one_refused_address_does_not_hold_up_the_others(write, mail_server, teacher):
     bad, good = write(recipient=teacher), write(calendar_text=INVITATION, calendar_method="REQUEST")
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), RefusesOne) as server:
-        server.letters = []
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
-        assert delivery.deliver_waiting() == 1
-        server.shutdown()
+    mail_server.answers[teacher.email] = "550 unknown"
+    assert delivery.deliver_waiting() == 1
     bad.refresh_from_db()
     good.refresh_from_db()
-    assert (bad.state, good.state) == (MailState.FAILED, MailState.SENT)
+    assert (bad.state, good.state, good.last_error) == (MailState.FAILED, MailState.SENT, "")
     assert bad.last_error.startswith("SMTPRecipientsRefused")
-    received = email.message_from_bytes(server.letters[0], policy=email.policy.default)
+    received = email.message_from_bytes(mail_server.letters[0], policy=email.policy.default)
     assert [part.get_content_type() for part in received.iter_parts()] == ["text/plain", "text/calendar"]
+
+
+def test_a_dead_address_is_given_up_after_three_tries_a_busy_one_later(write, mail_server, teacher, learner):
+    at = timezone.now()
+    dead, busy = write(recipient=teacher, created_at=at), write(created_at=at)
+    mail_server.answers |= {teacher.email: "550 unknown", learner.email: "450 come back later"}
+    for minute in (0, 2, 6):
+        delivery.deliver_waiting(at=at + minute * MINUTE)
+    dead.refresh_from_db()
+    busy.refresh_from_db()
+    assert (dead.state, dead.tries, busy.state, busy.tries) == (MailState.GIVEN_UP, 3, MailState.FAILED, 3)
+    assert list(queries.troubled().order_by("pk")) == [dead, busy]
+    mail_server.answers.clear()
+    assert delivery.deliver_waiting(at=at + 14 * MINUTE) == 1
+
+
+def test_a_server_that_hangs_up_gets_the_mail_once_it_stays(write, mail_server):
+    at = timezone.now()
+    mail = write(created_at=at)
+    mail_server.answers["data"] = ""
+    assert delivery.deliver_waiting(at=at) == 0
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error.partition(":")[0]) == (MailState.FAILED, "SMTPServerDisconnected")
+    mail_server.answers.clear()
+    assert (delivery.deliver_waiting(at=at + MINUTE), delivery.deliver_waiting(at=at + 2 * MINUTE)) == (0, 1)
+    assert len(mail_server.letters) == 1
+
+
+def test_a_round_speaks_to_the_server_once(write, mail_server):
+    for number in range(3):
+        write(subject=str(number))
+    assert (delivery.deliver_waiting(), mail_server.connections) == (3, 1)
+
+
+def test_a_cancellation_never_overtakes_its_invitation(write, mail_server, learner, teacher):
+    at = timezone.now()
+    fields = {"created_at": at, "about": "registration-7", "calendar_text": INVITATION}
+    write("Invitation", calendar_method="REQUEST", **fields)
+    cancellation = write("Cancellation", calendar_method="CANCEL", **fields)
+    write("Another person", recipient=teacher, created_at=at)
+    mail_server.answers[learner.email] = "450 come back later"
+    assert (delivery.deliver_waiting(at=at), delivery.deliver(cancellation, at=at)) == (1, False)
+    mail_server.answers.clear()
+    assert delivery.deliver_waiting(at=at + 2 * MINUTE) == 2
+    letters = [email.message_from_bytes(letter, policy=email.policy.default) for letter in mail_server.letters]
+    assert [letter["Subject"] for letter in letters] == ["Another person", "Invitation", "Cancellation"]
+
+
+def test_an_invitation_that_was_given_up_is_not_sent_after_its_cancellation(write):
+    given_up = {"tries": 12, "due_at": None, "last_error": "No", "about": "registration-7"}
+    old, other = write("Invitation", **given_up), write("Another", **given_up | {"about": "registration-8"})
+    write("Cancellation", about="registration-7")
+    assert delivery.deliver_waiting() == 1
+    old.refresh_from_db()
+    assert old.state == MailState.REPLACED
+    with pytest.raises(NothingToTry):
+        delivery.try_again(old)
+    assert (delivery.make_all_due(), delivery.deliver_waiting()) == (1, 1)
+    assert [message.subject for message in post.outbox] == ["Cancellation", "Another"]
+    assert list(queries.mails("replaced")) == [old]
+    assert list(queries.mails("given_up")) == []
+    assert other.recipient == old.recipient
+
+
+def test_the_queue_costs_the_same_question_for_one_and_for_many(write, django_assert_num_queries):
+    write()
+    with django_assert_num_queries(4):  # what is due, claimed, noted as sent; nothing else is due
+        delivery.deliver_waiting()
+    for _ in range(3):
+        write()
+    with django_assert_num_queries(10):  # of one person one after the other: 3 times 3, and the last look
+        delivery.deliver_waiting()
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_the_page_does_not_wait_for_the_mail_server(site, learner, mail_server, settings):
+    settings.MAIL_SENDING = "thread"
+    mail_server.patience = threading.Event()  # the server answers nobody until it is set
+    tell(learner, "seat", subject="A seat is free", body="Come in.")
+    tell(learner, "seat", subject="Another", body="Come in.")
+    assert list(OutgoingMail.objects.values_list("sent_at", flat=True)) == [None, None]
+    mail_server.patience.set()
+    for thread in threading.enumerate():
+        if thread.name == "postman":
+            thread.join(20)
+    assert [mail.state for mail in OutgoingMail.objects.all()] == [MailState.SENT] * 2
+    assert (len(mail_server.letters), threading.active_count() < 50) == (2, True)
+
+
+def test_with_a_timer_nothing_is_sent_before_it(learner, settings, django_capture_on_commit_callbacks):
+    settings.MAIL_SENDING = "timer"
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(learner, "seat", subject="A seat is free", body="Come in.")
+    assert post.outbox == []
+    call_command("send_mail", verbosity=0)
+    assert len(post.outbox) == 1
 
 
 def test_an_address_no_mail_can_have_is_written_down(write, learner):
     learner.email = "nora@" + "ü" * 80 + ".example"
     learner.save()
     mail = write()
-    delivery.deliver.func(mail.pk)
+    delivery.deliver(mail)
     mail.refresh_from_db()
     assert mail.sent_at is not None or mail.state == MailState.FAILED
 
@@ -193,13 +261,13 @@ def test_a_person_without_address_gets_no_mail_and_stops_nothing(write, learner)
     mail = write()
     learner.email = ""
     learner.save()
-    delivery.deliver.func(mail.pk)
+    delivery.deliver(mail)
     mail.refresh_from_db()
     assert mail.last_error == "ValueError: The person has no e-mail address."
 
 
 def test_what_was_given_up_can_be_tried_again(write):
-    mail = write(tries=delivery.MOST_TRIES, tried_at=timezone.now(), last_error="ConnectionRefusedError")
+    mail = write(tries=delivery.MOST_TRIES, due_at=None, last_error="ConnectionRefusedError")
     assert delivery.deliver_waiting() == 0
     delivery.try_again(mail)
     mail.refresh_from_db()

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core import mail as post
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
@@ -57,6 +57,17 @@ def test_words_are_read_in_the_language_of_whoever_is_told(learner):
 def test_a_subject_is_one_line_that_fits(learner):
     notice = tell(learner, "x", subject="Two\r\nBcc: lines\n" + "x" * 500, body="", mail=False)
     assert notice.subject == ("Two Bcc: lines " + "x" * 500)[:200]
+
+
+def test_a_change_is_told_once_a_person(learner, teacher):
+    def told(person, change, about="registration-7"):
+        return tell(person, "x", subject="Hello", body="", about=about, change=change) is not None
+
+    assert [told(learner, "seat 0"), told(learner, "seat 0"), told(learner, "seat 1")] == [True, False, True]
+    assert [told(teacher, "seat 0"), told(learner, "seat 0", "registration-8")] == [True, True]
+    assert OutgoingMail.objects.count() == 4
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.filter(about="registration-7", recipient=learner).update(change="seat 0")
 
 
 @pytest.mark.parametrize("change", [{"email": ""}, {"is_active": False}])

@@ -2,9 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from pdportal.notices.choices import MailState
 from pdportal.notices.delivery import deliver_waiting
-from pdportal.notices.queries import mails
+from pdportal.notices.records import OutgoingMail
 
 
 class Command(BaseCommand):
@@ -15,5 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Send, count, report."""
         sent = deliver_waiting()
-        left = mails(MailState.WAITING).count() + mails(MailState.FAILED).count()
+        left = OutgoingMail.objects.filter(due_at__isnull=False).count()
         self.stdout.write(f"{sent} sent, {left} still to be sent.")
