@@ -9,6 +9,7 @@ DATABASES = {"default": env.database(env.text("BENCH_DATABASE_URL", f"sqlite:///
 PUBLIC_PAGE_SECONDS = 60
 OWN_PAGE_SECONDS = 60
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MAIL_SENDING = env.text("MAIL_SENDING", "thread")  # as in production
 MEDIA_ROOT = FOLDER / "media"
 LOGGING = {"version": 1, "disable_existing_loggers": True}
 SILENCED_SYSTEM_CHECKS = ["urls.W005"]
