@@ -26,9 +26,12 @@ def approve(registration, *, by, at=None):
         registration.status, registration.ending, registration.reason = RegistrationStatus.WAITLISTED, Ending.NONE, ""
     _answer(registration, Approval.GIVEN, by=by, at=at)
     keep(registration, by=by, at=at, reason="Approved")
+    if registration.has_seat:
+        notifications.tell(registration, "approved", at=at)
     settle(session, at=at, by=by)
     registration = fresh(session, registration)
-    notifications.tell_approved(registration, at=at)
+    if registration.status == RegistrationStatus.WAITLISTED:  # who moved up just now has been told so
+        notifications.tell(registration, "approved", at=at)
     return registration
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from events import queries, seat_queries
+from events import notifications, queries, seat_queries
 from events.choices import Ending
 from events.seats import end, lock, settle
 
@@ -27,7 +27,8 @@ def _release_from(session, person, at):
     if registration is None or session.is_cancelled or session.starts_at <= at:
         return 0
     registration.session = session
-    end(registration, Ending.LEFT, by=None, at=at)
+    had_seat = end(registration, Ending.LEFT, by=None, at=at)
+    notifications.tell_ended(registration, had_seat=had_seat, at=at)
     settle(session, at=at)
     return 1
 

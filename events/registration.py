@@ -93,7 +93,7 @@ def cancel(registration, *, by, reason="", at=None):
     if not reason and (not mine or needs_reason(registration, at)):
         raise ReasonNeeded
     had_seat = end(registration, Ending.WITHDRAWN if mine else Ending.REMOVED, by=by, at=at, reason=reason)
-    notifications.tell_left(registration, had_seat=had_seat, at=at)
+    notifications.tell_ended(registration, had_seat=had_seat, by=by, at=at)
     settle(session, at=at, by=by)
     return registration
 
@@ -121,7 +121,7 @@ def decline(registration, *, by, at=None):
     if registration.status != RegistrationStatus.OFFERED:
         raise NoOffer
     end(registration, Ending.DECLINED, by=by, at=at)
-    notifications.tell_left(registration, had_seat=False, at=at)
+    notifications.tell_ended(registration, had_seat=False, at=at)
     settle(session, at=at, by=by)
     return registration
 

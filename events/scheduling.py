@@ -8,6 +8,7 @@ saved the session.
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from events import ical, notifications, queries, rooms
@@ -17,11 +18,12 @@ from events.errors import BadTimes, SessionCancelled
 from events.feed_records import CalendarBlock
 from events.records import EventSession, Registration
 from events.registration import set_capacity
-from events.seats import lock, settle
+from events.seats import lapsed, lock, settle
 
 TIME_FIELDS = {"held_on", "start_time", "end_time", "last_day", "zone"}
 PLACE_FIELDS = {"school", "room", "place", "online_url"}
 TEXT_FIELDS = {"note", "event"}
+NOBODY = Q(pk__in=[])
 SIGN_UP_FIELDS = {"minimum", "opens_at", "closes_at"}  # no calendar shows them
 
 
@@ -73,10 +75,9 @@ def reschedule(session, *, by, at=None, **changes):
     session.save()
     if changed & TIME_FIELDS:  # who said they would come said so of another time
         Registration.objects.filter(queries.SEATED, session=session).update(confirm_by=None, confirmed_at=None)
-    settle(session, at=at, by=by)
     if moved and not (was_over and session.ends_at <= at):
-        for registration in _concerned(session):
-            notifications.tell_changed(registration, at=at)
+        _tell_all(session, "changed", unless=lapsed(session, at), at=at)
+    settle(session, at=at, by=by)
     return session
 
 
@@ -107,8 +108,7 @@ def cancel_session(session, *, by, reason="", at=None):
     session._change_reason = reason[:100]
     session.save()
     if session.ends_at > at:
-        for registration in _concerned(session):
-            notifications.tell_cancelled(registration, reason, at=at)
+        _tell_all(session, "cancelled", reason=reason, at=at)
     return session
 
 
@@ -166,12 +166,12 @@ def _check(session):
         raise BadTimes(" ".join(trouble.messages)) from trouble
 
 
-def _concerned(session):
-    """Seats and waiting places of ``session``, each with the session as it is now."""
-    found = list(session.registrations.filter(queries.HOLDING, learner__is_active=True).select_related("learner"))
-    for registration in found:
+def _tell_all(session, kind, *, at, unless=NOBODY, **words):
+    """Tell those with a seat, an offer or a place in line, with the session as it is now."""
+    found = session.registrations.filter(queries.HOLDING, learner__is_active=True).exclude(unless)
+    for registration in found.select_related("learner"):
         registration.session = session
-    return found
+        notifications.tell(registration, kind, had_seat=registration.has_seat, at=at, **words)
 
 
 @transaction.atomic

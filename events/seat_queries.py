@@ -9,6 +9,7 @@ from events.choices import Approval, Ending, RegistrationStatus, SessionStatus
 from events.planning_records import Presenter
 from events.queries import HOLDING, SEATED, WAITING, count_of, with_seats
 from events.records import EventSession, Registration
+from events.sign_up_rules import LONGEST_REMINDER
 from pdportal.common.dates import today
 from pdportal.people import oversight
 from pdportal.people.choices import Role
@@ -23,6 +24,12 @@ GROUP_ROLES = (Role.LIBRARIAN, Role.PRINCIPAL)
 def ahead(at):
     """Sessions that take place and have not begun at ``at``."""
     return EventSession.objects.filter(status=SessionStatus.SCHEDULED, starts_at__gt=at)
+
+
+def soon(at):
+    """Sessions ahead for which a reminder may be due at ``at``."""
+    until = at + dt.timedelta(hours=LONGEST_REMINDER)
+    return ahead(at).filter(starts_at__lte=until).select_related("event").order_by("starts_at", "pk")
 
 
 def have_left(at):

@@ -178,7 +178,7 @@ def _fill(session, number, *, by, at):
         if offer:
             registration.status, registration.offered_until = OFFERED, until
             keep(registration, by=by, at=at, reason="Offered a seat")
-            notifications.tell_offered(registration, at=at)
+            notifications.tell(registration, "offered", at=at)
         else:
             seat(registration, by=by, at=at, reason="Moved up from the waitlist")
             notifications.tell_promoted(registration, at=at)
@@ -189,4 +189,4 @@ def _ask_to_confirm(session, *, at):
     for registration in _rows(session, _unasked(session, at)):
         registration.confirm_by = until
         keep(registration, by=None, at=at, reason="Asked to confirm")
-        notifications.tell_confirm(registration, at=at)
+        notifications.tell(registration, "confirm", at=at)

@@ -1,4 +1,4 @@
-"""What an event asks of those who sign up: whom it is for, approval, confirming, offers, late cancellations."""
+"""What an event asks of those who sign up: for whom, approval, confirming, offers, reminders, late cancellations."""
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from pdportal.people.choices import Level, Role
 
 LONGEST_HOURS = 24 * 14
+LONGEST_REMINDER = 72
 NONE_TICKED = _("None ticked: everybody with an account.")
 
 
@@ -73,6 +74,13 @@ class SignUpRules(models.Model):
         _("Before that, the next in line gets a free seat at once; after it, an offer to accept. 0: always at once."),
     )
     offer_hours = _number(_("hours to accept an offer"), 12, 1, LONGEST_HOURS, _("Then the next in line is asked."))
+    remind_hours = _number(
+        _("remind so many hours ahead"),
+        2,
+        0,
+        LONGEST_REMINDER,
+        _("Those with a seat are reminded a day ahead, and once more so many hours ahead. 0: only a day ahead."),
+    )
     cancel_cutoff_hours = _number(
         _("reason needed from so many hours ahead"), 24, 0, LONGEST_HOURS, _("Late cancellations say why. 0: never.")
     )
@@ -93,7 +101,8 @@ class SignUpRules(models.Model):
                 FieldRowPanel([FieldPanel("needs_approval"), FieldPanel("approval_days")]),
                 FieldRowPanel([FieldPanel("confirm_days"), FieldPanel("confirm_hours")]),
                 FieldRowPanel([FieldPanel("offer_cutoff_hours"), FieldPanel("offer_hours")]),
-                FieldRowPanel([FieldPanel("cancel_cutoff_hours"), FieldPanel("few_days")]),
+                FieldRowPanel([FieldPanel("cancel_cutoff_hours"), FieldPanel("remind_hours")]),
+                FieldPanel("few_days"),
             ],
             heading=_("Signing up"),
             help_text=_("What stands on the page in the portal's first language counts for all languages."),
