@@ -58,12 +58,13 @@ def deliver_waiting(*, at=None):
     return sent
 
 
-def deliver(mail, *, at=None):
-    """Send ``mail`` if it is due and next for its person; True where it left. Trouble is written down."""
+def deliver(mail, *, in_turn=True, at=None):
+    """Send ``mail`` if it is due and, ``in_turn``, next for its person; True where it left. Trouble is written down."""
     at = at or timezone.now()
+    found = due(at).filter(pk=mail.pk) if in_turn else [mail]
     connection = get_connection()
     try:
-        return any(_deliver(found, at, connection) is None for found in due(at).filter(pk=mail.pk))
+        return any(_deliver(each, at, connection) is None for each in found)
     finally:
         connection.close()
 

@@ -52,8 +52,16 @@ postman = Postman()
 
 
 def ring():
-    """A mail has been written and committed: send it as ``MAIL_SENDING`` says (``thread``, ``timer``, ``at once``)."""
+    """Something is due: send it as ``MAIL_SENDING`` says, in a ``thread``, by the ``timer`` or ``at once``."""
     if settings.MAIL_SENDING == "thread":
         postman.ring()
     elif settings.MAIL_SENDING == "at once":
         delivery.deliver_waiting()
+
+
+def post(mail):
+    """``mail`` has been committed: as ``ring``; at once means this one, whatever else waits."""
+    if settings.MAIL_SENDING == "at once":
+        delivery.deliver(mail, in_turn=False)
+    else:
+        ring()

@@ -28,7 +28,7 @@ def tell(recipient, kind, *, subject, body, url="", mail=True, invitation=None, 
     )  # fmt: skip
     if mail and recipient.email and recipient.is_active:
         method, text = invitation or ("", "")
-        OutgoingMail.objects.create(
+        letter = OutgoingMail.objects.create(
             recipient=recipient,
             about=about,
             subject=subject[:200],
@@ -38,7 +38,7 @@ def tell(recipient, kind, *, subject, body, url="", mail=True, invitation=None, 
             created_at=at,
             due_at=at,
         )
-        transaction.on_commit(postman.ring)
+        transaction.on_commit(lambda: postman.post(letter))
     return notice
 
 
