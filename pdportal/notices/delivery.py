@@ -34,7 +34,8 @@ def letter(body, url):
 def due(at):
     """Mails that may be tried at ``at``, longest due first; of one person only the first that has not left yet."""
     earlier = OutgoingMail.objects.filter(recipient=OuterRef("recipient"), pk__lt=OuterRef("pk"), due_at__isnull=False)
-    return OutgoingMail.objects.filter(~Exists(earlier), due_at__lte=at).select_related("recipient").order_by("due_at", "pk")
+    found = OutgoingMail.objects.filter(~Exists(earlier), due_at__lte=at)
+    return found.select_related("recipient").order_by("due_at", "pk")
 
 
 def deliver_waiting(*, at=None):

@@ -38,6 +38,7 @@ SILENT = {
     enrolling.preview: "changes nothing",
     scheduling.add_session: "nobody is signed up yet",
     scheduling.refresh_texts: "text of feeds",
+    scheduling.follow_room: "another name for the same room",
     departures.settle_one: "what settle_all does for one session",
     reminding.remind: "what remind_all does for one session",
     series.plan: "nobody is signed up yet",
