@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0009_proposed_sessions'),
+        ('events', '0010_attendance_marks_and_claims'),
     ]
 
     operations = [
