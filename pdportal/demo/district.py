@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from pdportal.demo import duties
+from pdportal.demo import duties, planning
 from pdportal.demo.absences import live_on
 from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.committee import plan_committee
@@ -72,7 +72,9 @@ def _meet(district, pages):
     Mentors(district, pages).pair()
     Desk(district, pages).open()
     Seats(district, pages).fill()
+    planning.furnish(district)
     plan_committee(district, pages)
+    planning.prepare(district, pages)
     meet(district)
     propose_some(district)
 

@@ -62,7 +62,7 @@ class Seats:
     def _sign_up_a_group(self):
         """A building librarian signs up three colleagues in one go."""
         librarian = self.district.accounts["librarian"]
-        session = self._session("c5", 19, 12, {}, dt.time(15, 30), minimum=8)
+        session = self._session("c5", 19, 12, {"few_days": 30}, dt.time(15, 30), minimum=8)
         staff = people_with(self.today, school__in=self._buildings(librarian), role=Role.TEACHER)
         enrolling.register_many(session, staff.order_by("pk")[:3], by=librarian, at=self.now)
 
