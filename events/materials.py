@@ -1,6 +1,6 @@
 """Materials of a session: files and links for those who come, and for those who came."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,14 +19,14 @@ KINDS = PROOFS | {
 MOST_BYTES = 50 * 1024 * 1024
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shelf:
-    """What of the materials of some sessions a visitor may have, and how many stand there for others."""
+    """What of the materials of a session a visitor may have, and how many are there for others."""
 
-    before: list
-    after: list
-    hidden_before: int
-    hidden_after: int
+    before: list = field(default_factory=list)
+    after: list = field(default_factory=list)
+    hidden_before: int = 0
+    hidden_after: int = 0
 
     def __bool__(self):
         """True where there is anything to say."""
@@ -67,24 +67,23 @@ def may_have(material, viewer):
     return material.time in _times(mine) or seat_queries.presents(viewer, session) or can_coordinate(viewer)
 
 
-def shelf(sessions, viewer, *, mine, presented):
-    """The Shelf of ``sessions`` for ``viewer``; at most two queries, one where nothing is handed out.
+def shelves(sessions, viewer, *, mine, presented):
+    """By key of ``sessions``, the Shelf that ``viewer`` sees; at most two queries, one where nothing is handed out.
 
     ``mine`` are the viewer's registrations by session key, ``presented`` the keys of sessions they present.
     """
-    by_key = {session.pk: session for session in sessions}
-    found = list(Material.objects.filter(session__in=by_key))
+    shelves = {session.pk: Shelf() for session in sessions}
+    found = list(Material.objects.filter(session__in=shelves))
     everything = bool(found) and can_coordinate(viewer)
-    shown = {MaterialTime.BEFORE: [], MaterialTime.AFTER: []}
-    hidden = dict.fromkeys(shown, 0)
     for material in found:
-        key = material.session_id
-        material.session = by_key[key]
+        key, shelf = material.session_id, shelves[material.session_id]
+        is_before = material.time == MaterialTime.BEFORE
         if everything or key in presented or material.time in _times(mine.get(key)):
-            shown[material.time].append(material)
+            (shelf.before if is_before else shelf.after).append(material)
         else:
-            hidden[material.time] += 1
-    return Shelf(*shown.values(), *hidden.values())
+            shelf.hidden_before += is_before
+            shelf.hidden_after += not is_before
+    return shelves
 
 
 def _times(registration):

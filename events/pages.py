@@ -109,6 +109,8 @@ class EventPage(SignUpRules, ActivityPage):
         sessions = [offer.session for offer in known.values()]
         presented = seat_queries.presented_by(request.user, sessions)
         mine = {key: offer.registration for key, offer in known.items()}
+        for key, shelf in materials.shelves(sessions, request.user, mine=mine, presented=presented).items():
+            known[key].session.shelf = shelf
         parent = self.get_parent()
         models.prefetch_related_objects([self], "topics")
         return super().get_context(request, *args, **kwargs) | {
@@ -116,7 +118,6 @@ class EventPage(SignUpRules, ActivityPage):
             "featured": featured,
             "others": [offer for offer in coming if offer is not featured],
             "earlier": earlier[:10],
-            "materials": materials.shelf(sessions, request.user, mine=mine, presented=presented),
             "presents_featured": bool(featured) and featured.session.pk in presented,
             "whole_series": offers.whole_series(featured, coming),
             "benefits": self.what_you_get.splitlines(),

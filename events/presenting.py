@@ -73,7 +73,7 @@ def clashes(people, sessions):
 
 def _write(session, *, by, at):
     """Keep the names in ``session`` (locked); calendars learn that their text has changed."""
-    names = ", ".join(str(each) for each in session.presenters.select_related("person").order_by("pk"))[:LONGEST]
+    names = "; ".join(str(each) for each in session.presenters.select_related("person").order_by("pk"))[:LONGEST]
     if session.presented_by != names:
         session.presented_by = names
         session.changed_at = at or timezone.now()

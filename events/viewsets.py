@@ -138,7 +138,6 @@ class SessionViewSet(ModelViewSet):
         TitleColumn("taken", label=gettext_lazy("Roster"), get_url=roster_views.url_of),
         "capacity",
         "minimum",
-        "presented_by",
         Column("waiting", label=gettext_lazy("Waiting")),
         "status",
     ]
