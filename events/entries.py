@@ -72,6 +72,11 @@ def personal_entry(registration, page):
     return entry
 
 
+def presenter_entry(session, page, *, sequence, link):
+    """``session`` as somebody who presents it sees it; ``sequence`` rises with every change, ``link`` may be empty."""
+    return replace(public_entry(session, page), conference=link, sequence=sequence)
+
+
 def _description(session, page):
     parts = [page.summary, session.note]
     if presenters := session.presented_by or page.presenter:

@@ -18,7 +18,8 @@ REQUEST, CANCEL = "REQUEST", "CANCEL"
 class Message:
     """``subject()`` has a gap for the title; ``opening(registration, words)`` is read in the person's language.
 
-    ``invitation`` is REQUEST where the message gives or keeps a seat, CANCEL where it ends one.
+    ``invitation`` is REQUEST where the message gives or keeps a seat, CANCEL where it ends one. Messages to presenters
+    have no registration.
     """
 
     subject: Callable
@@ -79,6 +80,10 @@ def _approved(registration, words):
     return _("Your principal approved. You are on the waitlist, and we tell you as soon as a seat is yours.")
 
 
+def _called_off(registration, words):
+    return (_("This session will not take place. %(reason)s") % words).strip()
+
+
 def _coming_up(registration, words):
     return _("This is to remind you of your session. If you cannot come, please cancel, so that the next person can.")
 
@@ -115,9 +120,23 @@ MESSAGES = {
         lambda registration, words: wording.ending_text(registration),
         CANCEL,
     ),
-    "cancelled": Message(
-        lambda: _("Cancelled: %(title)s"),
-        lambda registration, words: (_("This session will not take place. %(reason)s") % words).strip(),
+    "cancelled": Message(lambda: _("Cancelled: %(title)s"), _called_off, CANCEL),
+    "presenting": Message(
+        lambda: _("You present: %(title)s"),
+        lambda registration, words: _(
+            "You are named as a presenter of this session. The invitation with this mail puts it in your calendar."
+        ),
+        REQUEST,
+    ),
+    "presenting-changed": Message(
+        lambda: _("Changed: %(title)s"),
+        lambda registration, words: _("Time or place of a session you present has changed. This is how it stands now."),
+        REQUEST,
+    ),
+    "presenting-cancelled": Message(lambda: _("Cancelled: %(title)s"), _called_off, CANCEL),
+    "presenting-ended": Message(
+        lambda: _("You no longer present: %(title)s"),
+        lambda registration, words: _("You are no longer named as a presenter of this session."),
         CANCEL,
     ),
 }

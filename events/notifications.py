@@ -6,12 +6,12 @@ saw the first would show the second as something new. What is said stands in ``m
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events import ical, queries, seat_queries, wording
 from events.choices import Ending, RegistrationStatus
-from events.entries import path_of, personal_entry
+from events.entries import path_of, personal_entry, presenter_entry
 from events.feed_records import CalendarToken
 from events.messages import MESSAGES, REQUEST
 from pdportal.common.dates import today
@@ -25,29 +25,41 @@ def tell(registration, kind, *, change="", had_seat=False, at=None, **words):
 
     ``change`` names the occasion where it is not a change of either. ``had_seat`` is true where a seat ends now.
     """
-    message, learner, session = MESSAGES[kind], registration.learner, registration.session
-    holds = registration.has_seat or had_seat
-    method = message.invitation if holds else ""
-    with translation.override(learner.language):
-        page = _page_of(session, learner.language)
-        invitation = None
-        if method and learner.email:
-            invitation = (method, ical.invitation(method, personal_entry(registration, page), learner))
-        link = session.online_url if registration.has_seat and not session.is_cancelled else ""
-        tell_person(
-            learner,
-            f"session-{kind}",
-            subject=message.subject() % {"title": page.title},
-            body=_body(
-                session, page, message.opening(registration, words | {"had_seat": had_seat}), online_url=link,
-                also_in_feed=method == REQUEST and _has_feed(learner),
-            ),
-            url=path_of(page, session),
-            invitation=invitation,
-            about=about(registration),
-            change=change or f"{kind} {session.sequence + registration.sequence}",
-            at=at,
-        )  # fmt: skip
+    _tell(
+        registration.learner,
+        registration.session,
+        kind,
+        opening=lambda message: message.opening(registration, words | {"had_seat": had_seat}),
+        entry=lambda page: personal_entry(registration, page),
+        invites=registration.has_seat or had_seat,
+        link=registration.session.online_url if registration.has_seat and not registration.session.is_cancelled else "",
+        about=about(registration),
+        change=change or f"{kind} {registration.session.sequence + registration.sequence}",
+        at=at,
+    )
+
+
+def tell_presenter(person, session, kind, *, at=None, **words):
+    """Tell ``person``, who presents ``session`` or did so until now, what ``MESSAGES[kind]`` says; with invitation.
+
+    Nothing where the account is closed, or the session is over at ``at``.
+    """
+    if not person.is_active or session.ends_at <= (at or timezone.now()):
+        return
+    number = session.history.count()  # rises with every change of the session, so also when presenters come and go
+    link = "" if session.is_cancelled or kind == "presenting-ended" else session.online_url
+    _tell(
+        person,
+        session,
+        kind,
+        opening=lambda message: message.opening(None, words),
+        entry=lambda page: presenter_entry(session, page, sequence=number, link=link),
+        invites=True,
+        link=link,
+        about=f"presenting-{session.pk}",
+        change=f"{kind} {number}",
+        at=at,
+    )
 
 
 def about(registration):
@@ -90,12 +102,39 @@ def tell_approvers(registration, *, at=None):
                 person,
                 "session-approve",
                 subject=_("Please approve: %(name)s, %(title)s") % {"name": learner, "title": page.title},
-                body=_body(session, page, opening, online_url="", also_in_feed=False),
+                body=_body(session, page, opening, link="", also_in_feed=False),
                 url=reverse("events:approvals"),
                 about=about(registration),
                 change=f"approve {session.sequence + registration.sequence}",
                 at=at,
             )
+
+
+def _tell(person, session, kind, *, opening, entry, invites, link, about, change, at):
+    message = MESSAGES[kind]
+    method = message.invitation if invites else ""
+    with translation.override(person.language):
+        page = _page_of(session, person.language)
+        invitation = None
+        if method and person.email:
+            invitation = (method, ical.invitation(method, entry(page), person))
+        tell_person(
+            person,
+            f"session-{kind}",
+            subject=message.subject() % {"title": page.title},
+            body=_body(
+                session,
+                page,
+                opening(message),
+                link=link,
+                also_in_feed=method == REQUEST and _has_feed(person),
+            ),
+            url=path_of(page, session),
+            invitation=invitation,
+            about=about,
+            change=change,
+            at=at,
+        )
 
 
 def _page_of(session, language):
@@ -106,8 +145,8 @@ def _page_of(session, language):
     return queries.pages_in(language, [event]).get(event.translation_key, event)
 
 
-def _body(session, page, opening, *, online_url, also_in_feed):
-    facts = [page.title, wording.when_text(session), wording.place_text(session), online_url]
+def _body(session, page, opening, *, link, also_in_feed):
+    facts = [page.title, wording.when_text(session), wording.place_text(session), link]
     lines = [opening, "", *[fact for fact in facts if fact]]
     if also_in_feed:
         address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('events:my_calendar')}"

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from events import seat_queries
+from events import notifications, seat_queries
 from events.errors import PresentsAlready, WhoPresents
 from events.seats import lock
 
@@ -25,6 +25,8 @@ def add(session, *, by, person=None, name="", at=None):
         raise PresentsAlready
     made = session.presenters.create(person=person, name=name)
     _write(session, by=by, at=at)
+    if person and not session.is_cancelled:
+        notifications.tell_presenter(person, session, "presenting", at=at)
     return made
 
 
@@ -34,6 +36,8 @@ def remove(presenter, *, by, at=None):
     session = lock(presenter.session)
     if session.presenters.filter(pk=presenter.pk).delete()[0]:
         _write(session, by=by, at=at)
+        if presenter.person and not session.is_cancelled:
+            notifications.tell_presenter(presenter.person, session, "presenting-ended", at=at)
     return session
 
 

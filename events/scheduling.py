@@ -167,11 +167,13 @@ def _check(session):
 
 
 def _tell_all(session, kind, *, at, unless=NOBODY, **words):
-    """Tell those with a seat, an offer or a place in line, with the session as it is now."""
+    """Tell those with a seat, an offer or a place in line, and who presents, with the session as it is now."""
     found = session.registrations.filter(queries.HOLDING, learner__is_active=True).exclude(unless)
     for registration in found.select_related("learner"):
         registration.session = session
         notifications.tell(registration, kind, had_seat=registration.has_seat, at=at, **words)
+    for presenter in session.presenters.exclude(person=None).select_related("person"):
+        notifications.tell_presenter(presenter.person, session, f"presenting-{kind}", at=at, **words)
 
 
 @transaction.atomic

@@ -6,6 +6,23 @@ Nothing of what writes the feeds takes part: neither the icalendar library nor P
 from pathlib import Path
 
 PARSER = (Path(__file__).parents[1] / "vendor" / "ical.es5.min.cjs").read_text()
+INVITATION = """([parser, text]) => {
+  const module = {exports: {}};
+  new Function("module", "exports", parser)(module, module.exports);
+  const ICAL = module.exports;
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  return calendar.getAllSubcomponents("vevent").map(part => {
+    const event = new ICAL.Event(part);
+    const start = event.startDate.toJSDate().toISOString(), end = event.endDate.toJSDate().toISOString();
+    return {
+      method: calendar.getFirstPropertyValue("method"), uid: event.uid, sequence: event.sequence, start, end,
+      title: event.summary, place: event.location, status: part.getFirstPropertyValue("status"),
+      organizer: event.organizer, attendees: event.attendees.map(person => [
+        person.getFirstValue(), person.getParameter("cn"), person.getParameter("partstat"), person.getParameter("rsvp"),
+      ]),
+    };
+  });
+}"""
 READ = """([parser, text, zone]) => {
   const module = {exports: {}};
   new Function("module", "exports", parser)(module, module.exports);
@@ -25,6 +42,16 @@ READ = """([parser, text, zone]) => {
     };
   });
 }"""
+
+
+def invitation(browser, data):
+    """What the mail part ``data`` (bytes) asks of a calendar, as a dict; times in UTC."""
+    page = browser.new_page()
+    try:
+        (found,) = page.evaluate(INVITATION, [PARSER, data.decode()])
+        return found
+    finally:
+        page.close()
 
 
 def read(browser, data, zone="America/Chicago"):

@@ -13,7 +13,7 @@ from contextlib import suppress
 import pytest
 from django.utils import timezone
 
-from events import approving, departures, enrolling, registration, reminding, scheduling, series
+from events import approving, departures, enrolling, presenting, registration, reminding, scheduling, series
 from events.choices import Ending
 from events.messages import MESSAGES
 from events.records import Registration
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 LINK = "https://meet.maplevalley.example/only-with-a-seat"
 PRIVATE = "a private matter"
-VERBS_IN = [registration, enrolling, approving, scheduling, departures, reminding, series]
+VERBS_IN = [registration, enrolling, approving, scheduling, departures, reminding, series, presenting]
 SILENT = {
     registration.confirm: "who confirms knows it",
     registration.note_substitute: "the building has a list",
@@ -41,6 +41,7 @@ SILENT = {
     scheduling.follow_room: "another name for the same room",
     departures.settle_one: "what settle_all does for one session",
     reminding.remind: "what remind_all does for one session",
+    presenting.name_again: "another name for the same person",
     series.plan: "nobody is signed up yet",
 }
 TABLE = []
@@ -239,6 +240,36 @@ def calling_a_session_off(scene):
     return lambda: scheduling.cancel_session(session, by=scene.carla, reason="The presenter is ill.")
 
 
+def presented(scene):
+    """Carla planned a session that Lena presents, without a seat in it."""
+    session, _found = scene.full(scene.ana)
+    return session, presenting.add(session, by=scene.carla, person=scene.lena)
+
+
+@change(presenting.add, lena=["presenting REQUEST"])
+def being_named_as_a_presenter(scene):
+    session, _found = scene.full()
+    return lambda: presenting.add(session, by=scene.carla, person=scene.lena)
+
+
+@change(presenting.remove, lena=["presenting-ended CANCEL"])
+def presenting_no_longer(scene):
+    _session, presenter = presented(scene)
+    return lambda: presenting.remove(presenter, by=scene.carla)
+
+
+@change(scheduling.reschedule, ana=["changed REQUEST"], lena=["presenting-changed REQUEST"])
+def moving_what_somebody_presents(scene):
+    session, _presenter = presented(scene)
+    return lambda: scheduling.reschedule(session, by=scene.carla, start_time=dt.time(14))
+
+
+@change(scheduling.cancel_session, ana=["cancelled CANCEL"], lena=["presenting-cancelled CANCEL"])
+def calling_off_what_somebody_presents(scene):
+    session, _presenter = presented(scene)
+    return lambda: scheduling.cancel_session(session, by=scene.carla, reason="The presenter is ill.")
+
+
 @change(registration.set_capacity, ben=["promoted REQUEST"])
 def adding_seats(scene):
     session, _found = scene.full()
@@ -359,6 +390,7 @@ def test_those_concerned_are_told_once_in_their_language_and_nothing_confidentia
             "\r\n ", ""
         )
         seated = Registration.objects.filter(learner=person, status="registered").exclude(approval="asked").exists()
+        seated |= notice.kind in {"session-presenting", "session-presenting-changed"}
         assert (PRIVATE in text, LINK in text and not seated) == (False, False)
         if notice.kind.startswith("session-"):
             title, other = ("Buscar fuentes", "Finding sources")[:: -1 if person.language == "en" else 1]
