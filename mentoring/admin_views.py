@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentoring import completing, confirming, queries, reporting
+from mentoring import buddies, completing, confirming, queries, reporting
 from mentoring import pairing as pairings
 from mentoring.admin_forms import EndForm, ReportForm
 from mentoring.errors import MentoringRefusal
+from mentoring.pair_forms import BuddyForm
 from mentoring.records import Meeting, Pairing
+from pdportal.common.dates import today
 from pdportal.common.exports import table_response
 from pdportal.common.pagination import page_of
 from pdportal.people.permissions import can_coordinate
@@ -65,6 +67,23 @@ def end(request, pk):
             messages.success(request, _("The pairing has ended."))
             return redirect("pairings:inspect", pk)
     return render(request, "mentoring/admin/end.html", {"pairing": pairing, "form": form})
+
+
+@coordinators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def buddy(request, pk):
+    """Name the building buddy of a mentee."""
+    pairing = _pairing(pk)
+    form = BuddyForm(pairing, today(), request.POST or None)
+    if form.is_valid():
+        try:
+            buddies.name(pairing, form.cleaned_data["buddy"], by=request.user)
+        except MentoringRefusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved: the building buddy."))
+            return redirect("pairings:inspect", pk)
+    return render(request, "mentoring/admin/buddy.html", {"pairing": pairing, "form": form})
 
 
 @coordinators_only

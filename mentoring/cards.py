@@ -8,7 +8,7 @@ from typing import Any
 from courses.choices import PracticeStatus
 from courses.records import PracticeSubmission
 from courses.trail import NextStep, Trail
-from mentoring import hours, queries
+from mentoring import checklist, hours, queries
 from mentoring.hours import PairHours
 from mentoring.records import Meeting, Pairing
 from pdportal.common.dates import today
@@ -64,14 +64,20 @@ def cards_of(person, *, at=None):
 
 
 def card_of(pairing, person, *, at=None):
-    """The Card of one pairing, with the mentee's paths beside it (empty but for the mentor in force)."""
+    """The Card of one pairing, the mentee's paths (for the mentor) and the months of the checklist (for both).
+
+    Paths and months are empty before the pairing begins and after it has ended.
+    """
     on = today(at)
     (card,) = _cards([pairing], person, on)
-    if not (card.is_mentor and card.in_force):
-        return card, []
-    trail = Trail([card.other], as_of=on)
-    card.step = trail.next_step(card.other)
-    return card, trail.path_progress(card.other)
+    if not card.in_force:
+        return card, [], []
+    trail = Trail([pairing.mentee], as_of=on, extra_keys=checklist.activity_keys(pairing.programme))
+    months = checklist.months_of(pairing, trail, on)
+    if not card.is_mentor:
+        return card, [], months
+    card.step = trail.next_step(pairing.mentee)
+    return card, trail.path_progress(pairing.mentee), months
 
 
 def _cards(pairings, person, on):

@@ -200,3 +200,51 @@ class HoursAreDisputed(MentoringRefusal):
     """Hours are awarded when both agree on them, or the coordinator has settled what they do not agree on."""
 
     sentence = _("Some meetings are disputed. Please settle them first, so that no hours are lost.")
+
+
+class NoAgreement(MentoringRefusal):
+    """The programme has no agreement."""
+
+    sentence = _("This program has no agreement to sign.")
+
+
+class AgreementChanged(MentoringRefusal):
+    """What is signed is what was read."""
+
+    sentence = _("The agreement was changed while you read it. Please read the new version, then sign.")
+
+
+class GoalEmpty(MentoringRefusal):
+    """A goal has words."""
+
+    sentence = _("Please say in a few words what you want to reach.")
+
+
+class GoalTooLong(MentoringRefusal):
+    """A goal is one sentence."""
+
+    sentence = _("A goal may hold 300 characters at most.")
+
+
+class TooManyGoals(MentoringRefusal):
+    """A list one can follow."""
+
+    sentence = _("There are 30 goals already; please remove one first.")
+
+
+class NoSuchItem(MentoringRefusal):
+    """The checklist was changed meanwhile, or the item ticks itself."""
+
+    sentence = _("This item is no longer on the checklist, or the portal ticks it by itself.")
+
+
+class NotYourChoice(MentoringRefusal):
+    """The building buddy is the mentee's, or the coordinator's, choice."""
+
+    sentence = _("The building buddy is named by the mentee or the coordinator.")
+
+
+class NotAColleague(MentoringRefusal):
+    """A buddy is close by."""
+
+    sentence = _("A building buddy works at the mentee's school and is not one of the pair.")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.choices import LEAST_MINUTES, MOST_MINUTES, QUICK_MINUTES, DisputeReason, MeetingKind, MeetingTopic
+from mentoring.goals import MOST_CHARACTERS as MOST_OF_A_GOAL
 from mentoring.notes import MOST_CHARACTERS
 from pdportal.common.dates import today
 
@@ -110,6 +111,18 @@ class KeyedForm(forms.Form):
     """A form that makes one thing, however often it is posted."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class GoalForm(KeyedForm):
+    """Something the mentee wants to reach."""
+
+    text = forms.CharField(
+        label=_("Goal"),
+        max_length=MOST_OF_A_GOAL,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Only the two of you can ever read it. Do not name students."),
+    )
+    due_on = forms.DateField(label=_("By"), widget=DateInput, required=False)
 
 
 class LogForm(HoldForm, KeyedForm):

@@ -11,9 +11,11 @@ from mentoring.matching_records import (
     Wish,
 )
 from mentoring.pages import MentoringIndexPage, MentoringProgramme
+from mentoring.pair_records import AgreementVersion, ChecklistTick, Goal, Signature
 from mentoring.records import Meeting, MeetingNote, Pairing
 
 __all__ = [
+<<<<<<< HEAD
     "MatchingRun",
     "Meeting",
     "MeetingNote",
@@ -27,4 +29,15 @@ __all__ = [
     "Proposal",
     "TrainingOverride",
     "Wish",
+=======
+    "AgreementVersion",
+    "ChecklistTick",
+    "Goal",
+    "Meeting",
+    "MeetingNote",
+    "MentoringIndexPage",
+    "MentoringProgramme",
+    "Pairing",
+    "Signature",
+>>>>>>> 95b1c37 (Let a pair sign an agreement in versions, set goals, follow a checklist by month and name a building buddy)
 ]

@@ -79,21 +79,5 @@ def notes_of(meetings, reader):
     return notes
 
 
-def reseal_all():
-    """Seal every note anew under the first key, without showing any; returns ``(sealed, lost)`` as numbers.
-
-    Run when a key is changed: afterwards the old one may be forgotten, unless some were lost.
-    """
-    done = lost = 0
-    for row in MeetingNote.objects.order_by("pk").iterator():
-        sealed = sealing.reseal(row.sealed)
-        if sealed is None:
-            lost += 1
-        else:
-            # What its author changed meanwhile is sealed under the first key already.
-            done += MeetingNote.objects.filter(pk=row.pk, sealed=row.sealed).update(sealed=sealed)
-    return done, lost
-
-
 def _owner(meeting_id, author_id, private):
     return [meeting_id, author_id, FOR_ONE] if private else [meeting_id, author_id]

@@ -34,6 +34,19 @@ def pairing_ended(pairing, *, at):
         )  # fmt: skip
 
 
+def buddy_named(pairing, *, by, at):
+    """The buddy learns of it, and the mentee where somebody else chose."""
+    _tell(pairing.buddy, "buddy-named", pairing, at=at, mail=True, page="mentoring:my_mentoring",
+        subject=lambda: _("You are the building buddy of %(name)s") % {"name": pairing.mentee},
+        body=lambda: _("Answer the small questions of the building. You see nothing of the mentoring itself."),
+    )  # fmt: skip
+    if by.pk != pairing.mentee_id:
+        _tell(pairing.mentee, "buddy-named", pairing, at=at, mail=False,
+            subject=lambda: _("%(name)s is your building buddy") % {"name": pairing.buddy},
+            body=lambda: _("Ask about anything in the building: keys, copies, who does what."),
+        )  # fmt: skip
+
+
 def meeting_logged(meeting, *, by, at):
     """The other one reads what was logged, in the portal only."""
     _tell(meeting.pairing.other_than(by), "meeting-logged", meeting.pairing, at=at, mail=False,
@@ -98,10 +111,11 @@ def meeting_cancelled(meeting, *, by, at):
             )  # fmt: skip
 
 
-def _tell(person, kind, pairing, *, subject, body, at, mail, method="", meeting=None):
+def _tell(person, kind, pairing, *, subject, body, at, mail, method="", meeting=None, page="mentoring:pairing"):
+    arguments = [pairing.pk] if page == "mentoring:pairing" else []
     with translation.override(person.language):
         text = invitation(method, entry_for(meeting, person), person) if meeting else ""
     tell(
-        person, kind, subject=subject, body=body, url=lambda: reverse("mentoring:pairing", args=[pairing.pk]),
+        person, kind, subject=subject, body=body, url=lambda: reverse(page, args=arguments),
         mail=mail, invitation=(method, text) if meeting else None, at=at,
     )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from mentoring import queries
+from mentoring.blocks import ChecklistItemBlock
 from mentoring.records import Pairing
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
@@ -68,6 +70,14 @@ class MentoringProgramme(ActivityPage):
         _("where this deadline comes from"), max_length=300, blank=True, default=STATUTE
     )
     silent_days = models.PositiveSmallIntegerField(_("days without contact before a reminder"), default=30)
+    agreement = models.TextField(
+        _("agreement"), blank=True, max_length=8000,
+        help_text=_("Both of each pair sign it. A new wording asks everybody again; a translation does not."),
+    )  # fmt: skip
+    checklist = StreamField(
+        [("item", ChecklistItemBlock())], blank=True, verbose_name=_("checklist by month"),
+        help_text=_("For every pair. Steps of the mentee's path join by themselves in the month they are due."),
+    )  # fmt: skip
     rule_source = models.CharField(_("where these numbers come from"), max_length=300, blank=True)
 
     content_panels = [
@@ -85,6 +95,7 @@ class MentoringProgramme(ActivityPage):
             ],
             heading=_("Rules"),
         ),
+        MultiFieldPanel([FieldPanel("agreement"), FieldPanel("checklist")], heading=_("For every pair")),
         *ActivityPage.activity_panels,
     ]
     search_fields = [*ActivityPage.search_fields, index.SearchField("body")]
@@ -93,6 +104,10 @@ class MentoringProgramme(ActivityPage):
 
     class Meta:
         verbose_name = _("mentoring program")
+
+    def in_reader_language(self):
+        """This programme in the language in force, if it is published there, else itself."""
+        return self if self.locale.language_code == get_language() else self.in_language(get_language())
 
     def get_context(self, request, *args, **kwargs):
         """The reader's own pairing in this programme, whichever language the page is read in."""

@@ -20,6 +20,12 @@ def pairings_visible_to(viewer):
     return Pairing.objects.begun().filter(Q(mentor=viewer) | Q(mentee=viewer)).with_people()
 
 
+def partners_of(person):
+    """The ids of everybody ``person`` is or was in a pairing with, in order; one query."""
+    pairs = Pairing.objects.begun().filter(Q(mentor=person) | Q(mentee=person)).values_list("mentor", "mentee")
+    return sorted({pk for pair in pairs.order_by() for pk in pair} - {person.pk})
+
+
 def mentor_of(person, *, on=None):
     """The pairing in which ``person`` has a mentor on ``on`` (today), the newest first where there are several."""
     return Pairing.objects.in_force(on or today()).filter(mentee=person).with_people().first()

@@ -39,8 +39,8 @@ class PairingQuerySet(models.QuerySet):
         return self.begun().filter(standing, starts_on__lte=on)
 
     def with_people(self):
-        """With programme, mentor and mentee in the same query."""
-        return self.select_related("programme", "mentor", "mentee")
+        """With programme, mentor, mentee and buddy in the same query."""
+        return self.select_related("programme", "mentor", "mentee", "buddy")
 
 
 class Pairing(models.Model):
@@ -55,6 +55,10 @@ class Pairing(models.Model):
     mentee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="pairings_as_mentee", verbose_name=_("mentee")
     )
+    buddy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="pairings_as_buddy",
+        verbose_name=_("building buddy"),
+    )  # fmt: skip
     status = models.CharField(_("status"), max_length=20, choices=PairingStatus, default=PairingStatus.PROPOSED)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)

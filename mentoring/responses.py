@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_variables
 
-from mentoring import cards, notes, queries
+from mentoring import agreements, cards, goals, notes, queries
 from mentoring.choices import MeetingAnswer
 from mentoring.errors import MentoringRefusal
-from mentoring.forms import DisputeForm, EditForm, HoldForm, LengthForm, LogForm, MoveForm, NoteForm, PlanForm
+from mentoring.forms import DisputeForm, EditForm, GoalForm, HoldForm, LengthForm, LogForm, MoveForm, NoteForm, PlanForm
+from mentoring.pair_forms import BuddyForm
 from pdportal.common.dates import today
 from pdportal.common.pagination import page_of
 
@@ -51,9 +52,9 @@ def act(request, verb, words, pairing_id):
 
 
 @sensitive_variables()
-def pairing_page(request, pair, *, log_form=None, plan_form=None):
-    """The page of one pairing; the forms are those that were posted with mistakes."""
-    card, paths = cards.card_of(pair, request.user)
+def pairing_page(request, pair, **forms):
+    """The page of one pairing; ``forms`` are those that were posted with mistakes."""
+    card, paths, months = cards.card_of(pair, request.user)
     page = page_of(card.meetings, request, per_page=MEETINGS_A_PAGE)
     written = notes.notes_of(page.object_list, request.user)
     last = next((found for found in card.meetings if found.is_held and found.logged_by_id == request.user.pk), None)
@@ -64,10 +65,18 @@ def pairing_page(request, pair, *, log_form=None, plan_form=None):
         "meetings": page,
         "entries": [(found, written[found.pk]) for found in page.object_list],
         "to_answer": [found for found in card.meetings if _waits_for(found, request.user)],
-        "log_form": log_form or LogForm(initial={"kind": last.kind} if last else {}, auto_id="log_%s"),
-        "plan_form": plan_form or PlanForm(auto_id="plan_%s"),
+        "goals": goals.goals_of(pair, request.user),
+        "months": months,
+        **_agreement_of(pair, request.user),
     }
-    return render(request, "mentoring/pairing.html", context)
+    fresh = {
+        "log_form": LogForm(initial={"kind": last.kind} if last else {}, auto_id="log_%s"),
+        "plan_form": PlanForm(auto_id="plan_%s"),
+        "goal_form": GoalForm(auto_id="goal_%s"),
+    }
+    if pair.is_active and not card.is_mentor:
+        fresh["buddy_form"] = BuddyForm(pair, today(), auto_id="buddy_%s")
+    return render(request, "mentoring/pairing.html", context | fresh | forms)
 
 
 @sensitive_variables()
@@ -86,6 +95,14 @@ def meeting_page(request, found, **forms):
         "may_confirm": _may_answer(found, request.user) and found.answer != MeetingAnswer.CONFIRMED,
     }
     return render(request, "mentoring/meeting.html", context | fresh | forms)
+
+
+def _agreement_of(pair, reader):
+    version = agreements.latest_of(pair.programme.translation_key)
+    signatures = agreements.signatures_of(pair) if version else []
+    unsigned = agreements.unsigned_by(pair, version, signatures)
+    earlier = any(signature.person_id == reader.pk for signature in signatures)
+    return {"version": version, "unsigned": unsigned, "to_sign": reader in unsigned, "signed_earlier": earlier}
 
 
 def _planned_forms(found):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentoring import views
+from mentoring import pair_views, views
 
 app_name = "mentoring"
 
@@ -11,6 +11,13 @@ urlpatterns = [
     path("my/mentoring/<id:pk>/", views.pairing, name="pairing"),
     path("my/mentoring/<id:pk>/log/", views.log_meeting, name="log_meeting"),
     path("my/mentoring/<id:pk>/plan/", views.plan_meeting, name="plan_meeting"),
+    path("my/mentoring/<id:pk>/agreement/", pair_views.agreement, name="agreement"),
+    path("my/mentoring/<id:pk>/agreement/sign/", pair_views.sign_agreement, name="sign_agreement"),
+    path("my/mentoring/<id:pk>/goals/", pair_views.add_goal, name="add_goal"),
+    path("my/mentoring/goals/<id:pk>/mark/", pair_views.mark_goal, name="mark_goal"),
+    path("my/mentoring/goals/<id:pk>/remove/", pair_views.remove_goal, name="remove_goal"),
+    path("my/mentoring/<id:pk>/checklist/", pair_views.tick_item, name="tick_item"),
+    path("my/mentoring/<id:pk>/buddy/", pair_views.name_buddy, name="name_buddy"),
     path("my/mentoring/meetings/<id:pk>/", views.meeting, name="meeting"),
     path("my/mentoring/meetings/<id:pk>/hold/", views.hold_meeting, name="hold_meeting"),
     path("my/mentoring/meetings/<id:pk>/edit/", views.edit_meeting, name="edit_meeting"),

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from mentoring import admin_views, hours
+from mentoring import admin_views, agreements, hours
 from mentoring import pairing as pairings
 from mentoring.admin_forms import ProposeForm
 from mentoring.errors import MentoringRefusal
@@ -78,6 +78,7 @@ class PairingPage(generic.InspectView):
             "pairing": self.object,
             "hours": hours.of_pairing(self.object),
             "meetings": self.object.meetings.select_related("logged_by"),
+            "signatures": agreements.signatures_of(self.object),
             "history": self.object.history.select_related("history_user"),
         }
 
@@ -123,6 +124,7 @@ class PairingViewSet(ModelViewSet):
             path("activate/<id:pk>/", admin_views.activate, name="activate"),
             path("end/<id:pk>/", admin_views.end, name="end"),
             path("complete/<id:pk>/", admin_views.complete, name="complete"),
+            path("buddy/<id:pk>/", admin_views.buddy, name="buddy"),
             path("settle/<id:pk>/counts/", admin_views.settle, {"verdict": admin_views.COUNTS}, name="settle"),
             path("settle/<id:pk>/counts-not/", admin_views.settle, {"verdict": admin_views.COUNTS_NOT}, name="dismiss"),
             path("meetings/<id:pk>/<slug:kind>/", admin_views.meetings_table, name="meetings"),

@@ -23,9 +23,10 @@ FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
 HEADERS = ("Content-Type", "Content-Language")
 
 
-def own_page(request, build):
+def own_page(request, build, *, about=()):
     """The answer of ``build()`` (a response, rendered or not) for a signed-in reader, kept where it can be.
 
+    ``about`` are the ids of others whose records it shows: it is made anew when one of theirs changes, too.
     What is kept has no messages and no form token in it. A page with a query string, or for HTMX, is made anew.
     """
     if not settings.OWN_PAGE_SECONDS or request.method != "GET" or request.META.get("QUERY_STRING") or request.htmx:
@@ -33,7 +34,7 @@ def own_page(request, build):
     if len(get_messages(request)):
         return build()
     name = f"own:{request.user.pk}:{get_language()}:{request.get_host()}:{request.is_secure():d}:{request.path_info}"
-    as_it_is = f"{today()}|{stamp(request.user)}"
+    as_it_is = f"{today()}|{stamp(request.user, *about)}|{about}"
     found = cache.get(name)
     if found and found[0] == as_it_is:
         return _answer(request, *found[1:])

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection, models
 
-NOBODY = -1  # stands for the person in the statement that is made once
+# In a statement, which is made once for each number of people, -1 stands for the first of them, -2 for the second.
+NOBODY = -1
 
 _watched = []
 _statements = {}
@@ -41,31 +42,33 @@ def watched():
     return tuple(_watched)
 
 
-def stamp(person):
-    """A short text that changes with every watched row of ``person`` (a User) and of everybody; one query."""
+def stamp(*people):
+    """A short text that changes with every watched row of ``people`` (Users, or ids) and of everybody; one query."""
+    keys = {-place: getattr(person, "pk", person) for place, person in enumerate(people, start=1)}
     with connection.cursor() as cursor:
-        statement, parameters = _statement()
-        cursor.execute(statement, [person.pk if value == NOBODY else value for value in parameters])
+        statement, parameters = _statement(len(people))
+        cursor.execute(statement, [keys.get(value, value) for value in parameters])
         return ";".join(",".join(str(cell) for cell in row) for row in sorted(cursor.fetchall()))
 
 
-def _statement():
-    """The one statement with its parameters, made once for a process and database."""
-    if connection.vendor not in _statements:
-        parts = [_part(number, each) for number, each in enumerate(_watched)]
-        _statements[connection.vendor] = (
+def _statement(people):
+    """The one statement for so many people with its parameters, made once for a process and database."""
+    key = connection.vendor, people
+    if key not in _statements:
+        parts = [_part(number, each, people) for number, each in enumerate(_watched)]
+        _statements[key] = (
             " UNION ALL ".join(sql for sql, _parameters in parts),
             [value for _sql, parameters in parts for value in parameters],
         )
-    return _statements[connection.vendor]
+    return _statements[key]
 
 
-def _part(number, each):
+def _part(number, each, people):
     """What one watched model says: number, rows, newest key, and for each moment how many are set and the newest."""
     model = apps.get_model(each.label)
     rows = model._base_manager.order_by()
     if each.person:
-        rows = rows.filter(**{each.person: NOBODY})
+        rows = rows.filter(**_whose(each, people))
     columns = {"key": models.F("pk")} | {f"moment_{place}": models.F(name) for place, name in enumerate(each.moments)}
     inner, parameters = rows.values(**columns).query.sql_with_params()
     newest = [f"COUNT({name}) || ':' || COALESCE(CAST(MAX({name}) AS text), '')" for name in columns if name != "key"]
@@ -74,3 +77,9 @@ def _part(number, each):
         # Of everybody's rows only the newest is asked for: that is one look into the index, however many there are.
         return f"SELECT {number}, 0, CAST(MAX(t.key) AS text), '' FROM ({inner}) AS t", parameters  # noqa: S608  ours
     return f"SELECT {number}, COUNT(*), CAST(MAX(t.key) AS text), {said} FROM ({inner}) AS t", parameters  # noqa: S608  ours
+
+
+def _whose(each, people):
+    if people == 1:
+        return {each.person: NOBODY}
+    return {f"{each.person}__in": [-place for place in range(1, people + 1)]}

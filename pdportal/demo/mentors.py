@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from mentoring import confirming, meetings, pairing
+from mentoring import agreements, buddies, checklist, confirming, goals, meetings, pairing
 from mentoring.choices import DisputeReason, EndCode, MeetingKind, MeetingTopic
 from pdportal.demo.moments import at
 
@@ -13,6 +13,11 @@ PLACES = {
     3: (0, 6),
     4: (1, 9),
 }
+GOALS = [
+    ("Know every teacher of the building by name", -20),
+    ("Teach one lesson a month together with a teacher", 45),
+    ("Weed the nonfiction shelves with the list we made", 90),
+]
 PROPOSED = (2, 3)
 DISPUTED = 4
 UNANSWERED = dt.timedelta(days=20)  # the latest meetings wait for the other one's word
@@ -43,6 +48,7 @@ class Mentors:
             found = self._begin(self.district.mentors[mentor], mentee, start)
             self._meet(found, start + dt.timedelta(days=3), self.today - dt.timedelta(days=2), every=16)
             self._plan(found, number)
+            self._agree(found)
             if number == DISPUTED:
                 self._dispute(found)
         number, mentor = PROPOSED
@@ -79,6 +85,25 @@ class Mentors:
     def _plan(self, found, number):
         day = self.district.calendar.next_open(self.today + dt.timedelta(days=8 + number))
         meetings.plan(found, by=found.mentor, held_on=day, start_time=dt.time(14 + number % 2, 15), minutes=45)
+
+    def _agree(self, found):
+        """Signatures, goals, ticks and a building buddy; the last mentee has not signed yet."""
+        version = agreements.latest_of(self.programme.translation_key)
+        late = found.mentee == self.district.new_librarians[DISPUTED]
+        for person in [found.mentor] if late else [found.mentor, found.mentee]:
+            agreements.sign(found, by=person, number=version.number, at=at(found.starts_on, 15))
+        for place, (words, days) in enumerate(GOALS):
+            goal = goals.add(
+                found, by=found.mentee, text=words, due_on=self.today + dt.timedelta(days=days), form_key=uuid.uuid4()
+            )
+            if place == 0:
+                goals.mark(goal, by=found.mentee, done=True)
+        for block in list(self.programme.checklist)[:4]:
+            if not block.value["activity"]:
+                checklist.tick(found, by=found.mentee, item=uuid.UUID(block.id), at=at(self.today, 8))
+        buddy = buddies.candidates(found, self.today).order_by("pk").first()
+        if buddy:
+            buddies.name(found, buddy, by=found.mentee, at=at(found.starts_on, 16))
 
     def _dispute(self, found):
         """The mentee remembers one of the mentor's meetings as shorter."""

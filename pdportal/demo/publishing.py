@@ -136,8 +136,20 @@ class Publisher:
         return self._activity(facts, page) | own
 
     def _programme(self, facts, page):
-        own = {"minimum_hours_per_term": facts["minimum_hours_per_term"], "rule_source": facts["rule_source"]}
+        items = [self._item(number, item) for number, item in enumerate(facts.get("checklist", []))]
+        own = {
+            "minimum_hours_per_term": facts["minimum_hours_per_term"],
+            "rule_source": facts["rule_source"],
+            "agreement": facts.get("agreement", ""),
+            "checklist": json.dumps(items),
+        }
         return self._activity(facts, page) | own
+
+    def _item(self, number, item):
+        """A line of a checklist, under the same key in both languages."""
+        activity = self._page(item["activity"]).pk if "activity" in item else None
+        value = {"month": item["month"], "text": item["text"], "activity": activity}
+        return {"type": "item", "id": str(reading.key_of(f"checklist/{number}")), "value": value}
 
     def _pages(self):
         """The text of the mentoring front page, and the plain pages below the front page."""

@@ -35,6 +35,7 @@ OF_A_PERSON = [
     ("events.HistoricalRegistration", "learner"),
     ("mentoring.HistoricalPairing", "mentor"),
     ("mentoring.HistoricalPairing", "mentee"),
+    ("mentoring.HistoricalPairing", "buddy"),
     ("mentoring.HistoricalMeeting", "pairing__mentor"),
     ("mentoring.HistoricalMeeting", "pairing__mentee"),
 ]
@@ -63,7 +64,11 @@ NOT_SHOWN = {
     "requirements.GrantRequest": "on the page of requirements only; what is granted is watched",
     "people.Merge": "both accounts are saved by a merge, and their history is watched",
     "people.MergedRow": "in the admin only",
+    "mentoring.AgreementVersion": "on the page of the pairing only",
+    "mentoring.ChecklistTick": "on the page of the pairing only",
+    "mentoring.Goal": "on the page of the pairing only",
     "mentoring.MeetingNote": "on the page of the meeting only",
+<<<<<<< HEAD
     "mentoring.MentoringProfile": "on the own profile and in the matching only",
     "mentoring.Wish": "on the own profile and in the matching only",
     "mentoring.PrivateRule": "on the writer's own profile only",
@@ -72,6 +77,9 @@ NOT_SHOWN = {
     "mentoring.MatchingRun": "in the admin only",
     "mentoring.Proposal": "in the admin only",
     "mentoring.Offer": "on My mentoring, which is not kept",
+=======
+    "mentoring.Signature": "on the page of the pairing only",
+>>>>>>> 95b1c37 (Let a pair sign an agreement in versions, set goals, follow a checklist by month and name a building buddy)
     "notices.OutgoingMail": "in the admin only",
     "requirements.TimeBudget": "in the admin only",
     "transcripts.LedgerImport": "in the admin only",

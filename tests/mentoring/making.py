@@ -1,5 +1,6 @@
 """Plain functions that make mentoring programmes, pairings and meetings for tests."""
 
+import json
 import uuid
 
 from mentoring import meetings
@@ -7,10 +8,16 @@ from mentoring import pairing as pairings
 from mentoring.pages import MentoringIndexPage, MentoringProgramme
 from tests.factories import days_ago, publish
 
+ITEM = uuid.UUID("5f0c6c1e-0000-4000-8000-000000000001")
+
 
 def make_programme(title="Mentoring for new librarians", **fields):
-    """A published programme: two mentees a mentor, 3.75 hours a term, silent after 30 days."""
-    fields = {"minimum_hours_per_term": "3.75", "caseload": 2, "credit_hours": "7.50", **fields}
+    """A published programme: two mentees a mentor, 3.75 hours a term, silent after 30 days; agreement and checklist."""
+    item = {"month": 1, "text": "Walk the building", "activity": None}
+    fields = {
+        "minimum_hours_per_term": "3.75", "caseload": 2, "credit_hours": "7.50", "agreement": "We meet monthly.",
+        "checklist": json.dumps([{"type": "item", "id": str(ITEM), "value": item}]), **fields,
+    }  # fmt: skip
     return publish(MentoringIndexPage, MentoringProgramme(title=title, **fields))
 
 

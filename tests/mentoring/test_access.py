@@ -1,17 +1,19 @@
 """Who may open what: every address of mentoring, for everybody; a new address fails until it is placed here."""
 
 import datetime as dt
+import uuid
 
 import pytest
+from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from mentoring import meetings
+from mentoring import buddies, goals, meetings
 from mentoring import pairing as pairings
 from mentoring.urls import urlpatterns
 from tests.factories import days_ago, days_ahead, make_person
-from tests.mentoring.making import make_pairing, make_programme
+from tests.mentoring.making import ITEM, make_pairing, make_programme
 
-STRANGERS = ("other_mentor", "principal", "outsider")
+STRANGERS = ("other_mentor", "buddy", "principal", "outsider")
 LEADS = ("coordinator", "director", "superuser")
 EVERYBODY = ("mentor", "learner", *STRANGERS, *LEADS, "anonymous")
 
@@ -33,6 +35,13 @@ TABLE = {
     ("mentoring:pairing", "pairing", "get"): PAIR,
     ("mentoring:log_meeting", "pairing", "post"): PAIR,
     ("mentoring:plan_meeting", "pairing", "post"): PAIR,
+    ("mentoring:agreement", "pairing", "get"): PAIR,
+    ("mentoring:sign_agreement", "pairing", "post"): PAIR,
+    ("mentoring:add_goal", "pairing", "post"): PAIR,
+    ("mentoring:mark_goal", "goal", "post"): PAIR,
+    ("mentoring:remove_goal", "goal", "post"): PAIR,
+    ("mentoring:tick_item", "pairing", "post"): PAIR,
+    ("mentoring:name_buddy", "pairing", "post"): PAIR,
     ("mentoring:meeting", "meeting", "get"): PAIR,
     ("mentoring:hold_meeting", "planned", "post"): PAIR,
     ("mentoring:edit_meeting", "meeting", "post"): PAIR,
@@ -55,6 +64,7 @@ TABLE = {
     ("pairings:end", "pairing", "get"): DESK,
     ("pairings:complete", "pairing", "post"): DESK,
     ("pairings:meetings", "pairing", "get"): DESK,
+    ("pairings:buddy", "pairing", "get"): DESK,
     ("pairings:settle", "meeting", "post"): DESK,
     ("pairings:dismiss", "meeting", "post"): DESK,
     ("contact_hours:index", None, "get"): DESK,
@@ -63,10 +73,17 @@ TABLE = {
 
 
 @pytest.fixture
-def people(request, pairing, other_mentor, teacher, coordinator):
-    """Everybody by name; the other mentor has a mentee of her own."""
+def people(request, pairing, other_mentor, teacher, buddy, coordinator):
+    """Everybody by name; the other mentor has a mentee of her own, and the mentee a building buddy."""
     make_pairing(pairing.programme, other_mentor, teacher, coordinator)
+    buddies.name(pairing, buddy, by=coordinator)
     return {who: request.getfixturevalue(who) for who in EVERYBODY if who != "anonymous"}
+
+
+@pytest.fixture
+def buddy(school):
+    """Sees nothing but the fact."""
+    return make_person("Bella Buddy", "aide", school)
 
 
 @pytest.fixture
@@ -85,6 +102,7 @@ def things(pairing, meeting, mentor, coordinator, school):
                 starts_on=days_ago(0),
             ).pk
         ],
+        "goal": [goals.add(pairing, by=mentor, text="Weed the atlases", form_key=uuid.uuid4()).pk],
         "csv": ["csv"],
     }  # fmt: skip
 
@@ -106,12 +124,15 @@ def _outcome(answer):
 def test_everybody_gets_what_the_table_says(client, people, things, name, thing, method):
     arguments = things[thing] + (["csv"] if name == "pairings:meetings" else [])
     address, expected = reverse(name, args=arguments), TABLE[name, thing, method]
+    given = {"item": str(ITEM)} if name == "mentoring:tick_item" else {}
     found = {}
     for who in sorted(EVERYBODY, key=lambda who: expected[who] == "ok"):
         client.logout()
         if who != "anonymous":
             client.force_login(people[who])
-        found[who] = _outcome(getattr(client, method)(address))
+        with transaction.atomic():  # everybody finds the same
+            found[who] = _outcome(getattr(client, method)(address, given))
+            transaction.set_rollback(True)
     assert found == expected
 
 

@@ -1,10 +1,12 @@
 """Private notes: sealed at rest, opened for the pair only."""
 
+import uuid
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from mentoring import notes
+from mentoring import goals, notes
 from mentoring import pairing as pairings
 from mentoring.errors import NoteTooLong, NotOfThePair
 from mentoring.records import MeetingNote
@@ -136,15 +138,17 @@ def test_a_new_mentor_reads_nothing_of_the_old_pair(pairing, private, meeting, l
     assert set(following.meetings.all()) == set()
 
 
-def test_resealing_lets_the_old_key_go(meeting, private, mentor, settings, capsys):
+def test_resealing_lets_the_old_key_go(pairing, meeting, private, mentor, settings, capsys):
+    goals.add(pairing, by=mentor, text="Weed the atlases", form_key=uuid.uuid4())
     new = "a-new-key-of-at-least-thirty-two-characters"
     settings.NOTES_KEY = f"{new},{settings.NOTES_KEY}"
     call_command("reseal_notes")
     settings.NOTES_KEY = new
     assert (notes.note_of(meeting, mentor), notes.note_of(private, mentor)) == (TEXT, "I was impatient today.")
+    assert [goal.text for goal in goals.goals_of(pairing, mentor)] == ["Weed the atlases"]
     settings.NOTES_KEY = "another-key-that-has-never-sealed-anything"
     call_command("reseal_notes")
     assert capsys.readouterr().out == (
-        "2 notes sealed under the first key; 0 could not be opened by any key.\n"
-        "0 notes sealed under the first key; 2 could not be opened by any key.\n"
+        "3 texts sealed under the first key; 0 could not be opened by any key.\n"
+        "0 texts sealed under the first key; 3 could not be opened by any key.\n"
     )

@@ -6,10 +6,11 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from courses.progress import enroll
 from mentoring import meetings, notes
 from mentoring import pairing as pairings
 from mentoring.records import Meeting
-from tests.factories import days_ago, days_ahead, make_person, make_school
+from tests.factories import days_ago, days_ahead, make_course, make_person, make_school
 from tests.mentoring.making import log_meeting, make_pairing
 
 
@@ -228,6 +229,22 @@ def test_my_mentoring_costs_the_same_for_one_mentee_and_for_three(
     _count(client, django_assert_num_queries, reverse("mentoring:my_mentoring"), MY_MENTORING)
 
 
+@pytest.mark.parametrize("mentees", [1, 30])
+def test_my_mentoring_unchanged_takes_four_queries_and_shows_a_change_at_once(
+    client, settings, programme, mentor, pairing, coordinator, school_year, django_assert_num_queries, mentees
+):
+    type(programme).objects.update(caseload=30)
+    for number in range(1, mentees):
+        make_pairing(programme, mentor, make_person(f"Mentee Number{number}", "librarian"), coordinator)
+    settings.OWN_PAGE_SECONDS = 300
+    client.force_login(mentor)
+    _count(client, django_assert_num_queries, reverse("mentoring:my_mentoring"), UNCHANGED)
+    log_meeting(pairing, mentor, days=2, minutes=225)
+    assert "3.75 of 3.75" in client.get(reverse("mentoring:my_mentoring")).content.decode()
+    enroll(pairing.mentee, make_course("Ordering", lessons=["Which books to order"]))
+    assert "Which books to order" in client.get(reverse("mentoring:my_mentoring")).content.decode()
+
+
 def test_the_mentee_page_costs_the_same_for_one_meeting_and_for_three(
     client, mentor, pairing, meeting, school_year, django_assert_num_queries
 ):
@@ -238,6 +255,7 @@ def test_the_mentee_page_costs_the_same_for_one_meeting_and_for_three(
     _count(client, django_assert_num_queries, url("pairing", pairing), MENTEE_PAGE)
 
 
-# session, person; pairings, school years, meetings, appointments, sign-offs; the rest of trail and frame
-MY_MENTORING = 17
-MENTEE_PAGE = 18  # the same, and the notes
+# session, person; others of the pairs; pairings, school years, meetings, appointments, sign-offs; trail and frame
+MY_MENTORING = 19
+MENTEE_PAGE = 23  # the same, and notes, goals, agreement, signatures and checklist
+UNCHANGED = 4  # session, person, others of the pairs, stamp

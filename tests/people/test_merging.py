@@ -38,6 +38,7 @@ NOT_HANDED_OVER = {
     "events.PresenceClaim.answered_by",
     "events.ProposalStep.by", "events.Registration.answered_by", "events.Registration.marked_by",
     "events.Registration.registered_by", "events.SessionSeries.created_by", "events.Material.added_by",
+    "mentoring.ChecklistTick.ticked_by", "mentoring.Goal.author",
     "mentoring.Meeting.answered_by", "mentoring.Meeting.logged_by", "mentoring.Pairing.proposed_by",
     "mentoring.MatchingRun.made_by", "mentoring.PairDecision.decided_by", "mentoring.TrainingOverride.decided_by",
     "mentoring.Proposal.mentor", "mentoring.Proposal.mentee",  # a run stays as it came out
