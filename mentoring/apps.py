@@ -13,30 +13,21 @@ class MentoringConfig(AppConfig):
 
     def ready(self):
         """Register the oversight of mentors and the meetings in personal calendars."""
-<<<<<<< HEAD
         from events import busy_times, calendar_sources  # noqa: PLC0415  models are not loaded before ready()
-        from mentoring import entries, oversight  # noqa: PLC0415  models are not loaded before ready()
-=======
-        from events import calendar_sources  # noqa: PLC0415  models are not loaded before ready()
         from mentoring import agreements, entries, oversight  # noqa: PLC0415  models are not loaded before ready()
->>>>>>> 95b1c37 (Let a pair sign an agreement in versions, set goals, follow a checklist by month and name a building buddy)
         from pdportal.people.oversight import register  # noqa: PLC0415  models are not loaded before ready()
 
         register("mentor", oversight.mentored_by, vouches=True, reports=False, overseers=oversight.mentors_of)
         calendar_sources.register("meetings", entries.of_meetings)
-<<<<<<< HEAD
         busy_times.register("meetings", entries.busy_with)
-        belongings.register("mentoring.Pairing", "mentor", "mentee")
+        belongings.register("mentoring.Pairing", "mentor", "mentee", "buddy")
         belongings.register("mentoring.MentoringProfile", "person")
         belongings.register("mentoring.Wish", "mentee", "mentor")
         belongings.register("mentoring.PairDecision", "mentor", "mentee")
         belongings.register("mentoring.TrainingOverride", "mentor")
-=======
-        belongings.register("mentoring.Pairing", "mentor", "mentee", "buddy")
         belongings.register("mentoring.Signature", "person")
         page_published.connect(
             agreements.on_published,
             sender=self.get_model("MentoringProgramme"),
             dispatch_uid="mentoring.agreements.on_published",
         )
->>>>>>> 95b1c37 (Let a pair sign an agreement in versions, set goals, follow a checklist by month and name a building buddy)

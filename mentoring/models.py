@@ -15,7 +15,9 @@ from mentoring.pair_records import AgreementVersion, ChecklistTick, Goal, Signat
 from mentoring.records import Meeting, MeetingNote, Pairing
 
 __all__ = [
-<<<<<<< HEAD
+    "AgreementVersion",
+    "ChecklistTick",
+    "Goal",
     "MatchingRun",
     "Meeting",
     "MeetingNote",
@@ -27,17 +29,7 @@ __all__ = [
     "Pairing",
     "PrivateRule",
     "Proposal",
+    "Signature",
     "TrainingOverride",
     "Wish",
-=======
-    "AgreementVersion",
-    "ChecklistTick",
-    "Goal",
-    "Meeting",
-    "MeetingNote",
-    "MentoringIndexPage",
-    "MentoringProgramme",
-    "Pairing",
-    "Signature",
->>>>>>> 95b1c37 (Let a pair sign an agreement in versions, set goals, follow a checklist by month and name a building buddy)
 ]

@@ -70,7 +70,7 @@ def open_pairs(sealed):
 
 
 def reseal_all():
-    """Seal everything anew under the first key, as ``notes.reseal_all`` does; returns ``(sealed, lost)``."""
+    """Seal everything anew under the first key, as ``rekeying.reseal_all`` does; returns ``(sealed, lost)``."""
     done = lost = 0
     for model, name in ((PrivateRule, "sealed"), (MatchingRun, "sealed_pairs")):
         for pk, before in model.objects.order_by("pk").values_list("pk", name).iterator():

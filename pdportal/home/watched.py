@@ -36,6 +36,7 @@ OF_A_PERSON = [
     ("mentoring.HistoricalPairing", "mentor"),
     ("mentoring.HistoricalPairing", "mentee"),
     ("mentoring.HistoricalPairing", "buddy"),
+    ("mentoring.Offer", "pairing__mentor", "answered_at"),
     ("mentoring.HistoricalMeeting", "pairing__mentor"),
     ("mentoring.HistoricalMeeting", "pairing__mentee"),
 ]
@@ -68,7 +69,6 @@ NOT_SHOWN = {
     "mentoring.ChecklistTick": "on the page of the pairing only",
     "mentoring.Goal": "on the page of the pairing only",
     "mentoring.MeetingNote": "on the page of the meeting only",
-<<<<<<< HEAD
     "mentoring.MentoringProfile": "on the own profile and in the matching only",
     "mentoring.Wish": "on the own profile and in the matching only",
     "mentoring.PrivateRule": "on the writer's own profile only",
@@ -76,10 +76,7 @@ NOT_SHOWN = {
     "mentoring.TrainingOverride": "in the admin only",
     "mentoring.MatchingRun": "in the admin only",
     "mentoring.Proposal": "in the admin only",
-    "mentoring.Offer": "on My mentoring, which is not kept",
-=======
     "mentoring.Signature": "on the page of the pairing only",
->>>>>>> 95b1c37 (Let a pair sign an agreement in versions, set goals, follow a checklist by month and name a building buddy)
     "notices.OutgoingMail": "in the admin only",
     "requirements.TimeBudget": "in the admin only",
     "transcripts.LedgerImport": "in the admin only",
