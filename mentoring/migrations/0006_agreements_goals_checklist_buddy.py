@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring', '0004_answers_and_private_notes'),
+        ('mentoring', '0005_profiles_and_matching'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
