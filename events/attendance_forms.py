@@ -5,9 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events import attendance_queries
 from events.attendance import spent
 from events.choices import PRESENT, Attendance
+from pdportal.common.cells import short
+from pdportal.common.imports import BadCell
+from pdportal.transcripts.lookups import People
 
+MOST_AT_ONCE = 200
 IN_PART = (Attendance.LATE, Attendance.LEFT_EARLY, Attendance.PARTLY)
 
 
@@ -166,6 +171,61 @@ class WalkInForm(forms.Form):
 
     person = forms.IntegerField(min_value=1, max_value=2**62)
     reason = forms.CharField(required=False, max_length=200)
+
+
+class GroupForm(forms.Form):
+    """Several people, one a line: a staff number, user name or e-mail, and minutes where it was not all the time."""
+
+    people = forms.CharField(
+        label=gettext_lazy("People"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "input", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "One a line: staff number, user name or e-mail. Add a comma and minutes where somebody was not there all "
+            "the time: ana.teacher, 45"
+        ),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "input"}),
+        help_text=gettext_lazy("Needed where no seat is free. It stays on record."),
+    )
+
+    def __init__(self, *args, session, **kwargs):
+        """Let nobody be longer at ``session`` than it lasted."""
+        super().__init__(*args, **kwargs)
+        self.longest = session.minutes
+
+    def clean_people(self):
+        """``{person: minutes or None}``; every line that cannot be read is named."""
+        lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
+        if len(lines) > MOST_AT_ONCE:
+            raise forms.ValidationError(_("Please enter at most %(most)s people at a time.") % {"most": MOST_AT_ONCE})
+        lookup, found, wrong = People(), {}, []
+        for line in lines:
+            try:
+                name, minutes = self._read(line)
+                found[lookup.find(name)] = minutes
+            except BadCell as trouble:
+                wrong.append(str(trouble))
+        if wrong:
+            raise forms.ValidationError(wrong)
+        people = attendance_queries.people().in_bulk(found)
+        if len(people) < len(found):
+            raise forms.ValidationError(_("Somebody in this list has a closed account."))
+        return {people[pk]: minutes for pk, minutes in found.items()}
+
+    def _read(self, line):
+        """``(name, minutes or None)`` of one line."""
+        name, _comma, minutes = (part.strip() for part in line.replace("\t", ",").replace(";", ",").partition(","))
+        if not minutes:
+            return name, None
+        if not (minutes.isascii() and minutes.isdigit() and len(minutes) < 6 and 0 < int(minutes) <= self.longest):
+            words = _("%(name)s: the minutes must lie between 1 and %(most)s.")
+            raise BadCell(words % {"name": short(name), "most": self.longest})
+        return name, int(minutes)
 
 
 def was_of(registration):

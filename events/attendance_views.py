@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import attendance, attendance_queries, checking_in, codes, queries
-from events.attendance_forms import PhoneRosterForm, WalkInForm
+from events.attendance_forms import GroupForm, PhoneRosterForm, WalkInForm
 from events.choices import PRESENT, Attendance, MarkedThrough
 from events.errors import EventRefusal, MarkedMeanwhile
 
@@ -98,6 +98,25 @@ def let_in(request, session):
     else:
         messages.success(request, _("%(name)s is on the list now.") % {"name": person})
     return redirect("events:roster", session.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@takers_only
+def group(request, session):
+    """Put many people down in one go, each with their minutes: a team, or the names of a sheet somebody else kept."""
+    form = GroupForm(request.POST if request.method == "POST" else None, session=session)
+    if request.method == "POST" and form.is_valid():
+        people = form.cleaned_data["people"]
+        try:
+            checking_in.let_in_many(session, people, by=request.user, reason=form.cleaned_data["reason"])
+        except EventRefusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words = ngettext("%(number)s person is on the list.", "%(number)s people are on the list.", len(people))
+            messages.success(request, words % {"number": len(people)})
+            return redirect("events:roster", session.pk)
+    over = session.ends_at <= timezone.now()
+    return render(request, "events/roster_group.html", {"session": session, "form": form, "over": over})
 
 
 def _save(request, session, form, through):

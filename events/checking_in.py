@@ -82,6 +82,25 @@ def let_in(session, learner, *, by, reason="", at=None):
     return registration
 
 
+@transaction.atomic
+def let_in_many(session, people, *, by, reason="", at=None):
+    """Put a group on the roster: ``people`` is ``{person: minutes or None}``; returns how many were marked.
+
+    Once the session is over each is marked present for the minutes given, or for all of it; before, minutes are left
+    for the roster. All are put down or none. Raises what ``let_in`` raises, and MinutesOutOfRange.
+    """
+    at = at or timezone.now()
+    seats = {let_in(session, person, by=by, reason=reason, at=at): minutes for person, minutes in people.items()}
+    session = lock(session)
+    if session.ends_at > at:
+        return 0
+    marks = {}
+    for seat, minutes in seats.items():
+        whole = minutes is None or minutes == session.minutes
+        marks[seat.pk] = (Attendance.ATTENDED, None) if whole else (Attendance.PARTLY, minutes)
+    return attendance.mark_many(session, marks, by=by, at=at, through=MarkedThrough.SHEET)
+
+
 def _refuse_away(session, scanned_at, at):
     if session.is_cancelled:
         raise SessionCancelled

@@ -37,6 +37,7 @@ urlpatterns = [
     path("events/sessions/<id:pk>/roster/", attendance_views.roster, name="roster"),
     path("events/sessions/<id:pk>/roster/undo/", attendance_views.undo, name="undo_marks"),
     path("events/sessions/<id:pk>/roster/let-in/", attendance_views.let_in, name="let_in"),
+    path("events/sessions/<id:pk>/roster/group/", attendance_views.group, name="roster_group"),
     path("events/sessions/<id:pk>/projector/", check_in_views.projector, name="projector"),
     path("events/sessions/<id:pk>/projector/code/", check_in_views.projector_code, name="projector_code"),
     path("events/sessions/<id:pk>/sheet.pdf", sheet_views.sheet, name="sheet"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pdportal.demo import duties, planning
 from pdportal.demo.absences import live_on
+from pdportal.demo.attending import attend
 from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.committee import plan_committee
 from pdportal.demo.desk import Desk
@@ -77,6 +78,7 @@ def _meet(district, pages):
     planning.prepare(district, pages)
     meet(district)
     propose_some(district)
+    attend(district, pages)
 
 
 def _learn(district, pages):

@@ -215,3 +215,29 @@ def test_a_presenter_takes_attendance_at_their_own_session_only(client, event, p
     assert {row.vouched_by for row in Completion.objects.all()} == {third, None}  # nobody vouches for themselves
     page = client.get(reverse("events:my_registrations")).content.decode()
     assert page.count(url_of(past)) == 1
+
+
+def test_a_group_is_put_down_in_one_go_with_minutes_for_each(desk, event, teacher, colleague, third, fourth):
+    """What amy 1565 and labs 55 complain of: attendance one by one, or not at all for groups."""
+    session = factories.make_session(event, days=-1, capacity=3)
+    url = url_of(session, "roster_group")
+    lines = f"{teacher.username}\n{colleague.email.upper()} , 45\n\n{third.username};30\n{fourth.username}\t 90\n"
+    full = desk.post(url, {"people": lines})
+    assert (full.context["form"].non_field_errors(), Registration.objects.count()) == (["Please give a reason."], 0)
+    assert desk.post(url, {"people": lines, "reason": "A team of four."}).status_code == 302
+    desk.post(url, {"people": lines, "reason": "A team of four."})
+    rows = Completion.objects.order_by("learner__first_name").values_list("learner__first_name", "credit_hours")
+    assert {name: float(hours) for name, hours in rows} == {
+        teacher.first_name: 1.5, colleague.first_name: 0.75, third.first_name: 0.5, fourth.first_name: 1.5,
+    }  # fmt: skip
+    assert set(Registration.objects.values_list("marked_through", flat=True)) == {"sheet"}
+
+
+@pytest.mark.parametrize(("lines", "wrong"), [
+    ("", 1), ("nobody.such", 1), ("nobody.such\ntom.teacher, 91\ntom.teacher, -1\ntom.teacher, x, 5", 4),
+    ("x" * 30_000, 1), ("a\x00b", 1), ("tom.teacher\n" * 201, 1), ("tom.teacher, " + "9" * 99, 1), ("tom.teacher,²", 1),
+])  # fmt: skip
+def test_every_line_that_cannot_be_read_is_named(desk, past, teacher, lines, wrong):
+    form = desk.post(url_of(past, "roster_group"), {"people": lines}).context["form"]
+    assert len(form.errors["people"]) == wrong
+    assert Completion.objects.count() == 0
