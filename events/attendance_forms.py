@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events import attendance_queries
 from events.attendance import spent
@@ -128,11 +128,11 @@ class PhoneRosterForm(RosterForm):
     """The same with four marks to tap; whoever checked in stands there as the check-in says until it is saved."""
 
     MARKS = [
-        (Attendance.ATTENDED, gettext_lazy("Here")),
-        (Attendance.LATE, gettext_lazy("Late")),
-        (Attendance.LEFT_EARLY, gettext_lazy("Left early")),
-        (Attendance.ABSENT, gettext_lazy("Absent")),
-        ("", gettext_lazy("Not marked")),
+        (Attendance.ATTENDED, pgettext_lazy("mark", "Here")),
+        (Attendance.LATE, pgettext_lazy("mark", "Late")),
+        (Attendance.LEFT_EARLY, pgettext_lazy("mark", "Left early")),
+        (Attendance.ABSENT, pgettext_lazy("mark", "Absent")),
+        ("", pgettext_lazy("mark", "Not marked")),
     ]
     widget = forms.RadioSelect
 

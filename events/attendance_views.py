@@ -145,4 +145,5 @@ def _counts(seated):
     """How many are here, absent and not marked."""
     here = sum(one.attendance in PRESENT for one in seated)
     absent = sum(one.attendance == Attendance.ABSENT for one in seated)
-    return {"here": here, "absent": absent, "open": len(seated) - here - absent, "all": len(seated)}
+    return {"here": here, "absent": absent, "open": len(seated) - here - absent, "all": len(seated),
+            "arrived": sum(one.arrived_at is not None for one in seated)}  # fmt: skip

@@ -38,7 +38,7 @@ def say(registration, *, minutes, note, at=None):
         raise ReasonNeeded
     due = SchoolCalendar.load().add_working_days(today(at), settings.PRESENCE_ANSWER_DAYS)
     claim = PresenceClaim(registration=registration, minutes=minutes, note=note.strip()[:300], claimed_at=at,
-                          answer_by=end_of_day(due))  # fmt: skip
+                          answer_by=end_of_day(due) - dt.timedelta(minutes=1))  # fmt: skip
     _keep(claim, by=registration.learner, reason="Said so")
     presence_notices.tell_said(claim, at=at)
     return claim
