@@ -16,7 +16,8 @@ OWN = {
     ],
     "mentor": ["/my/mentoring/", "/my/sign-offs/"],
     "principal": ["/reports/"],
-    "coordinator": ["/reports/matrix/", "/reports/certificates/", "/reports/duties/", "/reports/duties/people/"],
+    "coordinator": ["/reports/matrix/", "/reports/certificates/", "/reports/duties/", "/reports/duties/people/",
+                    "/my/attendance/", "/events/check-in/"],
 }  # fmt: skip
 
 
