@@ -36,6 +36,7 @@ urlpatterns = [
         path("", include("pdportal.home.urls")),
         path("", include("pdportal.transcripts.urls")),
         path("", include("pdportal.claims.urls")),
+        path("", include("pdportal.evaluations.urls")),
         path("", include("pdportal.credits.urls")),
         path("", include("pdportal.requirements.urls")),
         path("", include("pdportal.duties.urls")),

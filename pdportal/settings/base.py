@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "pdportal.claims",
     "pdportal.credits",
     "pdportal.badges",
+    "pdportal.evaluations",
     "pdportal.transcripts",
     "pdportal.notices",
     "pdportal.partners",
