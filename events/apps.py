@@ -16,12 +16,14 @@ class EventsConfig(AppConfig):
             calendar_sources,
             due_dates,
             entries,
+            evaluating,
             offering,
             proposal_receivers,
             receivers,
             remainder,
         )
         from pdportal.credits import offered  # noqa: PLC0415  models are not loaded before ready()
+        from pdportal.evaluations import settling  # noqa: PLC0415  models are not loaded before ready()
         from pdportal.requirements import remaining  # noqa: PLC0415  models are not loaded before ready()
 
         receivers.connect()
@@ -29,6 +31,7 @@ class EventsConfig(AppConfig):
         calendar_sources.register("sessions", entries.sessions_of)
         calendar_sources.register("due dates", due_dates.entries_of)
         offered.register("sessions", offering.between)
+        settling.register("events", settle=evaluating.settle, open_due=evaluating.open_due)
         remaining.register("events", remainder.remainder_of)
         belongings.register("events.SessionProposal", "proposer")
         belongings.register("events.Registration", "learner")

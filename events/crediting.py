@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from events import evaluating
 from events.choices import RegistrationStatus, SessionStatus
 from events.records import Registration
 from pdportal.common.dates import today
@@ -44,6 +45,8 @@ def credit(session, registrations, *, reasons, at):
     activity = Activity.of(session.event)
     standing = _standing(session, activity, registrations)
     earned = _together(session, registrations, at) if session.event.sessions_needed else _alone(session, registrations)
+    there = [found.learner for found in registrations if found.minutes_attended]
+    evaluating.ask_at_end(session, activity, cycle_of(session), there, at=at)
     for found in registrations:
         share, day = earned[found.learner_id]
         line, hours = standing.get(found.learner_id), _hours(activity.credit_hours, share)
@@ -107,7 +110,7 @@ def _write(registration, session, activity, standing, hours, day, *, reason, at)
     if standing is None and hours is not None:
         ledger.award(
             registration.learner,
-            activity,
+            evaluating.while_asked(session, activity, registration.learner, cycle_of(session), at=at),
             source=Source.ATTENDANCE,
             cycle=cycle_of(session),
             completed_on=day,

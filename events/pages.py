@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from events import materials, offers, proposal_queries, queries, seat_queries
 from events.choices import EventKind, Source
+from events.evaluation_rules import EvaluationRules
 from events.forms import CatalogueFilter
 from events.proposal_panels import ProposalPanel
 from events.sign_up_rules import SignUpRules
@@ -56,7 +57,7 @@ class EventIndexPage(BasePage):
         }
 
 
-class EventPage(SignUpRules, ActivityPage):
+class EventPage(EvaluationRules, SignUpRules, ActivityPage):
     """One event; its sessions belong to the activity, whichever language of the page is read."""
 
     activity_kind = ActivityKind.EVENT
@@ -87,6 +88,7 @@ class EventPage(SignUpRules, ActivityPage):
         *ActivityPage.activity_panels,
         FieldPanel("sessions_needed"),
         *SignUpRules.sign_up_panels,
+        *EvaluationRules.evaluation_panels,
     ]
     search_fields = [*ActivityPage.search_fields, index.SearchField("body"), index.SearchField("presenter")]
     parent_page_types = ["events.EventIndexPage"]

@@ -15,6 +15,7 @@ from pdportal.demo.attending import attend
 from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.committee import plan_committee
 from pdportal.demo.desk import Desk
+from pdportal.demo.evaluations import ask_around
 from pdportal.demo.evidence import keep_old_records
 from pdportal.demo.joined import join_accounts
 from pdportal.demo.mentors import Mentors
@@ -79,6 +80,7 @@ def _meet(district, pages):
     meet(district)
     propose_some(district)
     attend(district, pages)
+    ask_around(district, pages)
 
 
 def _learn(district, pages):

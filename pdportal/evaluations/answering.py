@@ -18,8 +18,8 @@ def answer(invitation, answers, *, at=None):
     Raises AlreadyAnswered and SurveyClosed.
     """
     at = at or timezone.now()
-    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("survey", "person").get(
-        pk=invitation.pk
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("survey", "person").get(pk=invitation.pk)
     )
     survey = invitation.survey
     if invitation.answered:

@@ -1,12 +1,12 @@
 """What may be known of answers: units of at least five, alone or added up, never a part of one.
 
-Everything shown is made of whole *units* (see ``asking._close``). A unit never changes once it is there, and no survey is
-in two of them. So whatever somebody subtracts from whatever else, what is left are at least five people's answers.
+Everything shown is made of whole *units* (see ``asking._close``). A unit never changes once it is there, and no survey
+is in two of them. So whatever somebody subtracts from whatever else, at least five people's answers are left.
 """
 
 import hashlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 
 from pdportal.evaluations.asking import FEWEST
@@ -90,6 +90,11 @@ def groups(surveys=None):
         )
         for each in found.values()
     ]  # fmt: skip
+
+
+def hidden(group):
+    """``group`` without the way to its results."""
+    return replace(group, unit=None)
 
 
 def result_of(units, kind, *, indicator=""):

@@ -56,6 +56,7 @@ def _own_links(request):
         {"url": reverse("requirements:mine"), "label": _("Requirements"), "icon": "check-circle"},
         {"url": reverse("duties:mine"), "label": _("My job description"), "icon": "flag"},
         {"url": reverse("events:my_registrations"), "label": _("My sign-ups"), "icon": "clock"},
+        {"url": reverse("evaluations:mine"), "label": _("Evaluations"), "icon": "chat"},
         {"url": reverse("events:my_calendar"), "label": _("My calendar"), "icon": "calendar"},
         {"url": reverse("mentoring:my_mentoring"), "label": _("My mentoring"), "icon": "people"},
         {"url": reverse("account_change_password"), "label": _("Change my password"), "icon": "settings"},

@@ -18,6 +18,7 @@ def groups(*, coordinates):
         ("claims:queue", _("Claims to decide")),
         ("courses:sign_offs", _("Sign-offs and shared reflections")),
     ]
+    learning = [("reports:evaluations", _("What people say about events and mentoring"))]
     auditors = [
         ("reports:completions", _("All completions")),
         ("reports:prints", _("Certificates in one ZIP")),
@@ -31,5 +32,10 @@ def groups(*, coordinates):
     ]
     found = [(_("People"), people)]
     if coordinates:
-        found += [(_("Waiting for an answer"), office), (_("For auditors"), auditors), (_("Duty map"), duties)]
+        found += [
+            (_("Waiting for an answer"), office),
+            (_("Evaluation"), learning),
+            (_("For auditors"), auditors),
+            (_("Duty map"), duties),
+        ]
     return [(heading, [{"url": reverse(name), "label": label} for name, label in links]) for heading, links in found]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pdportal.reports import digest_views, duty_views, hours_views, print_views, views
+from pdportal.reports import digest_views, duty_views, evaluation_views, hours_views, print_views, views
 
 app_name = "reports"
 
@@ -30,5 +30,8 @@ urlpatterns = [
     path("digest/", digest_views.show, name="digest"),
     path("digest/rhythm/", digest_views.choose, name="digest_rhythm"),
     path("digest/sample/", digest_views.sample, name="digest_sample"),
+    path("evaluations/", evaluation_views.evaluations, name="evaluations"),
+    path("evaluations/<uuid:unit>/", evaluation_views.unit_results, name="evaluation"),
+    path("evaluations/about/<uuid:key>/", evaluation_views.activity_results, name="evaluations_about"),
     path("completions.csv", views.completions_csv, name="completions_csv"),
 ]
