@@ -43,7 +43,7 @@ def evaluations(request, surveys):
     return table_response(request.GET.get("export"), "evaluations", header, rows) or render(
         request,
         "reports/evaluations.html",
-        {"form": form, "page": page_of(groups, request, per_page=50), "crumbs": _crumbs()},
+        {"form": form, "page": page_of(groups, request, per_page=50), "crumbs": _crumbs(request)},
     )
 
 
@@ -87,10 +87,11 @@ def _results(request, groups, filename):
     return table_response(request.GET.get("export"), filename, header, tables.result_rows(found)) or render(
         request,
         "reports/evaluation.html",
-        {"parts": shown, "groups": groups, "survey": groups[0].first, "crumbs": _crumbs(groups[0].first.title)},
+        {"parts": shown, "groups": groups, "survey": groups[0].first, "crumbs": _crumbs(request, groups[0].first.title)},
     )
 
 
-def _crumbs(*more):
-    crumbs = [{"url": reverse("reports:evaluations"), "label": _("What people say")}]
-    return [*crumbs, *[{"label": label} for label in more]] if more else [{"label": _("What people say")}]
+def _crumbs(request, *more):
+    crumbs = [{"url": reverse("reports:index"), "label": _("Reports")}] if can_coordinate(request.user) else []
+    crumbs.append({"url": reverse("reports:evaluations") if more else "", "label": _("What people say")})
+    return [*crumbs, *[{"label": label} for label in more]]
