@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from pdportal.reports.urls import urlpatterns
 from tests.credits.making import pack
+from tests.evaluations.test_nobody_can_tell import closed, people, survey_of
 from tests.transcripts import making
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,9 @@ KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocume
 def test_it_can_be_downloaded(client, site, coordinator, learner, school, name):
     done = making.completion(learner)
     pack("texas")  # clock hours are counted by one
+    survey = closed(survey_of(people(5), 5))
     keys = {
+        "evaluation": [survey.unit], "evaluations_about": [survey.activity],
         "building": [school.pk], "person": [learner.pk], "duty_person": [learner.pk], "activity": [done.activity_key],
     }  # fmt: skip
     address = reverse(f"reports:{name}", args=keys.get(name, []))
