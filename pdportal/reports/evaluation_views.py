@@ -87,7 +87,12 @@ def _results(request, groups, filename):
     return table_response(request.GET.get("export"), filename, header, tables.result_rows(found)) or render(
         request,
         "reports/evaluation.html",
-        {"parts": shown, "groups": groups, "survey": groups[0].first, "crumbs": _crumbs(request, groups[0].first.title)},
+        {
+            "parts": shown,
+            "groups": groups,
+            "survey": groups[0].first,
+            "crumbs": _crumbs(request, groups[0].first.title),
+        },
     )
 
 
