@@ -119,7 +119,7 @@ def test_pages_cost_the_same_for_one_and_for_three(client, coordinator, teacher,
     for _number in range(rows):
         closed(survey_of([teacher, *people(5)], 6))
     client.force_login(coordinator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("reports:evaluations"))
     client.force_login(teacher)
     with django_assert_num_queries(9):
