@@ -29,6 +29,7 @@ class EventsConfig(AppConfig):
         receivers.connect()
         proposal_receivers.connect()
         calendar_sources.register("sessions", entries.sessions_of)
+        calendar_sources.register("presenting", entries.presented_by)
         calendar_sources.register("due dates", due_dates.entries_of)
         offered.register("sessions", offering.between)
         settling.register("events", settle=evaluating.settle, open_due=evaluating.open_due)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from events import queries, wording
 from events.calendar_sources import Entry
 from events.choices import RegistrationStatus, SessionStatus
+from events.records import EventSession
 from pdportal.common.dates import end_of_day, start_of_day
 
 TENTATIVE = {
@@ -75,6 +76,25 @@ def personal_entry(registration, page):
 def presenter_entry(session, page, *, sequence, link):
     """``session`` as somebody who presents it sees it; ``sequence`` rises with every change, ``link`` may be empty."""
     return replace(public_entry(session, page), conference=link, sequence=sequence)
+
+
+def presented_by(person, first, last):
+    """Calendar source: what ``person`` presents from ``first`` to ``last`` and has no seat at."""
+    held = queries.registrations_of(person).order_by().values("session")
+    found = EventSession.objects.filter(
+        presenters__person=person, starts_at__lt=end_of_day(last), ends_at__gt=start_of_day(first)
+    ).exclude(queries.faded(timezone.now()))
+    sessions = queries.localized(found.exclude(pk__in=held).select_related("event", "school"))
+    return [_presented(session) for session in sessions]
+
+
+def _presented(session):
+    """The entry of a session in the calendar of whoever presents it, marked as such."""
+    link = "" if session.is_cancelled else session.online_url
+    entry = presenter_entry(session, session.event, sequence=session.sequence, link=link)
+    if session.is_cancelled:
+        return entry
+    return replace(entry, title=_("You present: %(title)s") % {"title": session.event.title})
 
 
 def _description(session, page):

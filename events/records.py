@@ -16,6 +16,7 @@ from events.mark_records import MarkFacts
 from events.seat_records import SeatFacts, SignUpWindow
 from pdportal.people.records import School
 
+MOST_DAYS = 31
 IN_NO_CALENDAR = {"capacity", "warned_at", "kept_at"}
 
 
@@ -147,6 +148,8 @@ class EventSession(SignUpWindow):
             zone = zoneinfo.ZoneInfo(self.zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError) as trouble:
             raise ValidationError({"zone": _("This time zone is not known.")}) from trouble
+        if self.last_day and self.last_day > self.held_on + dt.timedelta(days=MOST_DAYS - 1):
+            raise ValidationError({"last_day": _("A session lasts at most 31 days. Plan several sessions instead.")})
         self.compute_moments()
         if self.ends_at <= self.starts_at:
             raise ValidationError({"end_time": _("The session must end after it starts.")})

@@ -1,6 +1,8 @@
 """The admin's list of rooms."""
 
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.views import generic
@@ -35,6 +37,18 @@ class RoomEditView(generic.EditView):
         return response
 
 
+class RoomDeleteView(generic.DeleteView):
+    """Only a room that no session ever had can be deleted; the others go out of use."""
+
+    def form_valid(self, form):
+        """Delete, or say why not."""
+        if self.object.sessions.exists():
+            words = _("This room has sessions. Take the tick from “in use” instead of deleting it.")
+            messages.error(self.request, words)
+            return redirect("event_rooms:edit", self.object.pk)
+        return super().form_valid(form)
+
+
 class RoomViewSet(ModelViewSet):
     """Rooms that sessions are booked into."""
 
@@ -51,4 +65,5 @@ class RoomViewSet(ModelViewSet):
     ordering = ["school__name", "name"]
     index_view_class = RoomIndexView
     edit_view_class = RoomEditView
+    delete_view_class = RoomDeleteView
     copy_view_enabled = False

@@ -57,6 +57,11 @@ def test_a_session_is_added_and_has_its_calendar_text(desk, event):
 @pytest.mark.parametrize(("changes", "wrong"), [
     ({"end_time": "15:00"}, "end_time"),
     ({"held_on": "2027-03-14", "start_time": "02:30"}, "start_time"),
+    ({"last_day": "2027-04-05"}, "end_time"),
+    ({"last_day": "2027-05-07"}, "last_day"),
+    ({"opens_at": "2027-04-07 10:00"}, "opens_at"),
+    ({"minimum": "21"}, "minimum"),
+    ({"room": "x"}, "room"),
     ({"capacity": "0"}, "capacity"),
     ({"capacity": "x"}, "capacity"),
     ({"held_on": "yesterday"}, "held_on"),

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from events import attendance, materials, presenting, registration, scheduling, seat_queries, series
+from events import attendance, calendar_sources, materials, presenting, registration, scheduling, seat_queries, series
 from events.choices import SeriesRhythm
 from events.errors import FileOrLink, PresentsAlready, WhoPresents
 from events.planning_records import Material, Presenter
@@ -130,6 +130,22 @@ def test_a_presenter_has_the_online_link_without_a_seat(client, event, teacher, 
     for person, seen in ((teacher, 1), (colleague, 0)):
         client.force_login(person)
         assert text(client.get(PAGE)).count("meet.example.org") == seen
+
+
+def test_a_presenter_has_the_session_in_the_calendar_once(event, teacher, coordinator):
+    session = factories.make_session(event, online_url="https://meet.example.org/abc")
+    made = presenting.add(session, person=teacher, by=coordinator)
+
+    def found():
+        return [entry.title for entry in calendar_sources.entries_for(teacher, session.held_on, session.held_on)]
+
+    assert found() == ["You present: Finding sources"]
+    registration.register(session, teacher, by=teacher)
+    assert found() == ["Finding sources"]
+    registration.cancel(session.registrations.get(), by=teacher)
+    assert found() == ["You present: Finding sources"]
+    presenting.remove(made, by=coordinator)
+    assert found() == []
 
 
 # Materials ----------------------------------------------------------------------------------------------------------

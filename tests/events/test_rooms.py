@@ -230,3 +230,13 @@ def test_a_series_is_made_whole_or_not_at_all(event, room, taken, coordinator):
         series.plan(event, pattern, days, by=coordinator, form_key=uuid.uuid4(), room=room, **TIMES)
     assert (SessionSeries.objects.count(), EventSession.objects.count()) == (0, 1)
     assert rooms.named(None, "Room 4") is None
+
+
+def test_a_room_with_sessions_is_not_deleted_but_said_so(desk, room, taken):
+    answer = desk.post(reverse("event_rooms:delete", args=[room.pk]), follow=True)
+    assert (answer.status_code, Room.objects.get()) == (200, room)
+    said = [str(message).strip() for message in answer.context["messages"]]
+    assert said == ["This room has sessions. Take the tick from “in use” instead of deleting it."]
+    taken.delete()
+    desk.post(reverse("event_rooms:delete", args=[room.pk]))
+    assert not Room.objects.exists()
