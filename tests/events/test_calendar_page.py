@@ -233,4 +233,4 @@ def test_a_view_costs_the_same_for_three_sessions_and_for_three_hundred(
     assert page.content.decode().count("Finding sources") == number
 
 
-VIEW = 20
+VIEW = 21

@@ -79,7 +79,7 @@ def test_the_page_costs_the_same_for_one_program_and_for_three(mine, teacher, nu
         mine.get(MINE)
 
 
-MY_CALENDAR = 18
+MY_CALENDAR = 20
 
 
 def test_what_goes_in_is_chosen_and_kept(mine, teacher, session):
