@@ -18,6 +18,7 @@ from pdportal.demo.desk import Desk
 from pdportal.demo.evaluations import ask_around
 from pdportal.demo.evidence import keep_old_records
 from pdportal.demo.joined import join_accounts
+from pdportal.demo.letters import post_letters
 from pdportal.demo.mentors import Mentors
 from pdportal.demo.neighbours import meet
 from pdportal.demo.outside import Outside
@@ -32,7 +33,7 @@ from pdportal.demo.rounds import change_a_course, take_turns
 from pdportal.demo.rules import require
 from pdportal.demo.seats import Seats
 from pdportal.home.setup import setup_site
-from pdportal.notices.records import Notice, OutgoingMail
+from pdportal.notices.records import Notice
 from pdportal.transcripts import ledger
 from pdportal.transcripts.records import Completion
 
@@ -123,7 +124,7 @@ def _correct_one(district):
 
 
 def _tidy(today):
-    """Old notices count as read, and the mails of months that never were are dropped."""
+    """Old notices count as read, and of the mails of months that never were only the latest are shown."""
     old = timezone.now() - dt.timedelta(days=RECENT_DAYS)
     Notice.objects.filter(created_at__lt=old).update(read_at=old)
-    OutgoingMail.objects.all().delete()
+    post_letters()

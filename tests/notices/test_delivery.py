@@ -225,6 +225,29 @@ def test_the_queue_costs_the_same_question_for_one_and_for_many(write, django_as
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
+def test_two_timers_and_a_postman_keep_each_persons_order_and_send_once(site, write, mail_server, teacher, learner):
+    for number in range(4):
+        for person in (teacher, learner):
+            write(str(number), recipient=person)
+
+    def run():
+        try:
+            delivery.deliver_waiting()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    letters = [email.message_from_bytes(letter, policy=email.policy.default) for letter in mail_server.letters]
+    for person in (teacher, learner):
+        assert [letter["Subject"] for letter in letters if letter["To"] == person.email] == ["0", "1", "2", "3"]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
 def test_the_page_does_not_wait_for_the_mail_server(site, learner, mail_server, settings):
     settings.MAIL_SENDING = "thread"
     mail_server.patience = threading.Event()  # the server answers nobody until it is set
