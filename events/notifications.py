@@ -15,6 +15,7 @@ from events.entries import path_of, personal_entry, presenter_entry
 from events.feed_records import CalendarToken
 from events.messages import MESSAGES, REQUEST
 from pdportal.common.dates import today
+from pdportal.notices.queries import wants_reminders
 from pdportal.notices.telling import tell as tell_person
 
 BY_ENDING = {Ending.WITHDRAWN: "left", Ending.REMOVED: "removed", Ending.DECLINED: "declined"}
@@ -130,6 +131,7 @@ def _tell(person, session, kind, *, opening, entry, invites, link, about, change
                 also_in_feed=method == REQUEST and _has_feed(person),
             ),
             url=path_of(page, session),
+            mail=kind != "reminder" or wants_reminders(person),
             invitation=invitation,
             about=about,
             change=change,

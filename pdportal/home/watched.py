@@ -58,6 +58,7 @@ OF_EVERYBODY = [
 # Why a change of these needs no page made anew.
 NOT_SHOWN = {
     "notices.DigestChoice": "on the page of the digest only",
+    "notices.MailChoice": "on the page of notices only",
     "events.SessionSeries": "its sessions are watched",
     "events.Presenter": "the names stand in its session, which is watched",
     "events.Material": "on the page of the event only",

@@ -1,5 +1,5 @@
 """Where Django finds the models; import them from ``records``."""
 
-from pdportal.notices.records import DigestChoice, Notice, OutgoingMail
+from pdportal.notices.records import DigestChoice, MailChoice, Notice, OutgoingMail
 
-__all__ = ["DigestChoice", "Notice", "OutgoingMail"]
+__all__ = ["DigestChoice", "MailChoice", "Notice", "OutgoingMail"]

@@ -3,7 +3,7 @@
 from django.db.models import Case, Value, When
 
 from pdportal.notices.choices import MailState
-from pdportal.notices.records import Notice, OutgoingMail
+from pdportal.notices.records import MailChoice, Notice, OutgoingMail
 
 
 def unread(person):
@@ -15,6 +15,11 @@ def notices_of(person):
     """All notices of ``person``: unread ones first, each kind newest first."""
     is_read = Case(When(read_at=None, then=Value(0)), default=Value(1))
     return Notice.objects.filter(recipient=person).order_by(is_read, "-created_at", "-pk")
+
+
+def wants_reminders(person):
+    """True where reminders come to ``person`` by mail as well as in the portal."""
+    return not MailChoice.objects.filter(person=person, reminders=False).exists()
 
 
 def mails(state=""):

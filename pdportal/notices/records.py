@@ -100,3 +100,18 @@ class DigestChoice(models.Model):
     def __str__(self):
         """The rhythm."""
         return self.get_rhythm_display()
+
+
+class MailChoice(models.Model):
+    """What a person wants by mail beside what must reach them; without a row, everything."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice")
+    reminders = models.BooleanField(_("reminders"), default=True)
+
+    class Meta:
+        verbose_name = _("choice of mail")
+        verbose_name_plural = _("choices of mail")
+
+    def __str__(self):
+        """Whether reminders come by mail."""
+        return f"{self.person}: {self.reminders}"

@@ -5,7 +5,7 @@ from django.utils import timezone, translation
 
 from pdportal.notices import delivery, postman
 from pdportal.notices.queries import unread
-from pdportal.notices.records import Notice, OutgoingMail
+from pdportal.notices.records import MailChoice, Notice, OutgoingMail
 
 
 def tell(recipient, kind, *, subject, body, url="", mail=True, invitation=None, about="", change="", at=None):
@@ -46,6 +46,11 @@ def mark_read(person, *, notice=None, at=None):
     """Note that ``person`` has read ``notice`` (or everything); what was read before keeps its moment. How many."""
     waiting = unread(person) if notice is None else unread(person).filter(pk=notice.pk)
     return waiting.update(read_at=at or timezone.now())
+
+
+def choose_mail(person, *, reminders):
+    """Note whether ``person`` wants reminders by mail too. Twice changes nothing."""
+    MailChoice.objects.update_or_create(person=person, defaults={"reminders": reminders})
 
 
 def _read(text):

@@ -8,6 +8,7 @@ app_name = "notices"
 
 urlpatterns = [
     path("my/notices/", views.notices, name="list"),
+    path("my/notices/mail/", views.choose, name="choose"),
     path("my/notices/read/", views.read_all, name="read_all"),
     path("my/notices/<id:pk>/read/", views.read, name="read"),
 ]

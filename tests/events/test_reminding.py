@@ -9,6 +9,7 @@ from django.db import connection
 from events import departures, enrolling, registration, reminding, scheduling
 from events.records import Registration
 from pdportal.notices.records import Notice, OutgoingMail
+from pdportal.notices.telling import choose_mail
 from tests import factories
 from tests.events.test_race import all_at_once
 
@@ -38,6 +39,17 @@ def test_a_day_and_two_hours_before_each_once(session, seated, teacher):
     assert reminded(teacher, session) == [24, 2]
     mail = OutgoingMail.objects.filter(recipient=teacher).latest("pk")
     assert (mail.subject, mail.calendar_method) == ("Coming up: Finding sources", "")
+
+
+def test_who_wants_no_reminders_by_mail_gets_them_in_the_portal_and_changes_still_by_mail(
+    session, seated, teacher, coordinator
+):
+    choose_mail(teacher, reminders=False)
+    run(session, 24)
+    scheduling.reschedule(session, by=coordinator, place="Room 7", at=session.starts_at - 12 * HOUR)
+    assert reminded(teacher, session) == [24]
+    subjects = OutgoingMail.objects.filter(recipient=teacher).order_by("pk").values_list("subject", flat=True)
+    assert [subject.partition(":")[0] for subject in subjects] == ["You have a seat", "Changed"]
 
 
 def test_the_event_says_how_many_hours_or_none(session, seated, teacher, event):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pdportal.notices.queries import unread
+from pdportal.notices.queries import unread, wants_reminders
 from pdportal.notices.telling import mark_read, tell
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,19 @@ def test_all_are_marked_as_read(client, learner, teacher, notice):
     assert "marked as read." not in client.post("/my/notices/read/", follow=True).content.decode()
 
 
+def test_reminders_can_stay_out_of_the_mail_box(client, learner, teacher):
+    client.force_login(learner)
+    assert client.get("/my/notices/mail/").status_code == 405
+    for wanted in ("no", "no", "x", "yes"):
+        response = client.post("/my/notices/mail/", {"reminders": wanted}, follow=True)
+        assert ("Reminders by mail too" in response.content.decode(), wants_reminders(learner)) == (
+            wanted != "yes", wanted == "yes",
+        )  # fmt: skip
+    assert wants_reminders(teacher)
+    client.logout()
+    assert client.post("/my/notices/mail/").url == "/accounts/login/?next=/my/notices/mail/"
+
+
 def test_marking_is_a_post(client, learner, notice):
     client.force_login(learner)
     assert client.get(read(notice)).status_code == 405
@@ -105,6 +118,7 @@ def test_query_count_is_the_same_for_one_row_and_for_three(client, learner, djan
     for row in range(3):
         mark_read(learner, notice=tell(learner, "x", subject="Hello", body="", mail=False))
         if row in (0, 2):
-            # session, person, count and rows of the page, unread; header: unread, roles for reports, admin rights (2)
-            with django_assert_num_queries(9):
+            # session, person, count and rows of the page, unread, choice of mail; header: unread, roles for reports,
+            # admin rights (2)
+            with django_assert_num_queries(10):
                 client.get("/my/notices/")

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 WHY = "Two accounts after a change of name"
 # Who did something stays with the account it was done with; keys and passwords stay with theirs.
 NOT_HANDED_OVER = {
-    "notices.DigestChoice.person",
+    "notices.DigestChoice.person", "notices.MailChoice.person",
     "account.EmailAddress.user", "claims.Claim.first_approved_by", "claims.ClaimStep.by",
     "courses.EarlyOpening.opened_by",
     "courses.ExtraAttempt.granted_by", "courses.PracticeRound.decided_by", "courses.PracticeSubmission.decided_by",
