@@ -30,9 +30,9 @@ class Message:
 def _signed_up(registration, words):
     by = registration.registered_by
     if by.pk == registration.learner_id:
-        return _("You are signed up. The invitation with this mail puts the session in your calendar.")
+        return _("You are signed up. The invitation in your mail box puts the session in your calendar.")
     return _(
-        "%(name)s signed you up. The invitation with this mail puts the session in your calendar. If you "
+        "%(name)s signed you up. The invitation in your mail box puts the session in your calendar. If you "
         "cannot come, please cancel, so that the next person can."
     ) % {"name": by}
 
@@ -124,7 +124,7 @@ MESSAGES = {
     "presenting": Message(
         lambda: _("You present: %(title)s"),
         lambda registration, words: _(
-            "You are named as a presenter of this session. The invitation with this mail puts it in your calendar."
+            "You are named as a presenter of this session. The invitation in your mail box puts it in your calendar."
         ),
         REQUEST,
     ),

@@ -9,7 +9,7 @@ from pdportal.notices.delivery import MOST_REFUSALS
 from pdportal.notices.records import OutgoingMail
 
 SHOWN = 40
-REFUSED = "SMTPRecipientsRefused: {'%s': (550, b'5.1.1 No such mailbox')}"
+REFUSED = "SMTPRecipientsRefused: 550 5.1.1 No such mailbox"
 
 
 def post_letters(now=None):
@@ -22,5 +22,5 @@ def post_letters(now=None):
         dead = latest[2]
         OutgoingMail.objects.filter(pk=dead.pk).update(
             sent_at=None, tries=MOST_REFUSALS, tried_at=dead.created_at + dt.timedelta(minutes=6),
-            last_error=REFUSED % dead.recipient.email,
+            last_error=REFUSED,
         )  # fmt: skip

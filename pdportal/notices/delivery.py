@@ -123,7 +123,7 @@ def _deliver(mail, at, connection):
     except (OSError, smtplib.SMTPException, ValueError) as trouble:
         connection.close()
         given_up = mail.tries + 1 >= (MOST_REFUSALS if _is_for_good(trouble) else MOST_TRIES)
-        _note(mail, last_error=f"{type(trouble).__name__}: {trouble}"[:300], **({"due_at": None} if given_up else {}))
+        _note(mail, last_error=_words(trouble), **({"due_at": None} if given_up else {}))
         return trouble
     _note(mail, sent_at=timezone.now(), due_at=None, last_error="")
     _replace_earlier(mail)
@@ -146,6 +146,21 @@ def _replace_earlier(mail):
     if mail.about:
         given_up = OutgoingMail.objects.filter(recipient=mail.recipient_id, about=mail.about, pk__lt=mail.pk)
         given_up.filter(sent_at=None, due_at=None).update(replaced=True)
+
+
+def _words(trouble):
+    """What went wrong, as the mail server said it."""
+    said = str(trouble)
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        said = "; ".join(_answer(*each) for each in trouble.recipients.values())
+    elif isinstance(trouble, smtplib.SMTPResponseException):
+        said = _answer(trouble.smtp_code, trouble.smtp_error)
+    return f"{type(trouble).__name__}: {said}"[:300]
+
+
+def _answer(code, words):
+    text = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return f"{code} {text}".replace("\x00", "")
 
 
 def _is_down(trouble):

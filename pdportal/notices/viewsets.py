@@ -76,7 +76,6 @@ class MailViewSet(ReadOnlyViewSet):
         "created_at",
         Column("state.label", label=_("State")),
         "tries",
-        "tried_at",
         "due_at",
         "last_error",
     ]
