@@ -3,7 +3,7 @@
 from django import template
 from django.utils import timezone
 
-from events import entries, ical, presence, subscribe_links, wording
+from events import codes, entries, ical, presence, subscribe_links, wording
 
 register = template.Library()
 
@@ -30,6 +30,12 @@ def session_url(session):
 def local_clock(moment):
     """The time of day of an aware moment, by the district's clock."""
     return wording.time_text(timezone.localtime(moment))
+
+
+@register.filter
+def check_in_open(session):
+    """True where people can check in to ``session`` now."""
+    return codes.is_open(session, timezone.now())
 
 
 @register.filter

@@ -187,6 +187,7 @@ def test_typing_the_code_works_and_guessing_is_slowed_down(client, session, seat
     time_machine.move_to(session.starts_at, tick=False)
     client.force_login(teacher)
     url, words = reverse("events:type_code"), codes.code_of(session).words
+    assert client.get(reverse("events:my_registrations")).content.decode().count(url) == 1
     assert client.post(url, {"code": words}).url == reverse("events:check_in", args=[session.pk])
     for wrong in ("", "piano 0000 x", "\x00", "x" * 10_000, "٣٤", "hotel"):
         answer = client.post(url, {"code": wrong})
