@@ -43,8 +43,8 @@ def credit(session, registrations, *, reasons, at):
     if not registrations:
         return
     activity = Activity.of(session.event)
-    standing = _standing(session, activity, registrations)
     earned = _together(session, registrations, at) if session.event.sessions_needed else _alone(session, registrations)
+    standing = _standing(session, activity, registrations)  # read under the lock of the event
     there = [found.learner for found in registrations if found.minutes_attended]
     evaluating.ask_at_end(session, activity, cycle_of(session), there, at=at)
     for found in registrations:
