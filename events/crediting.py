@@ -82,7 +82,7 @@ def _together(session, registrations, at):
 
     The event's row is locked, so that two sessions marked at the same time are added up one after the other.
     """
-    event = type(session.event).objects.select_for_update(of=("self",)).get(pk=session.event_id)
+    event = type(session.event).objects.select_for_update(of=("self",), no_key=True).get(pk=session.event_id)
     learners = [found.learner_id for found in registrations]
     rows = Registration.objects.filter(
         learner__in=learners, status=RegistrationStatus.REGISTERED, minutes_attended__gt=0,
