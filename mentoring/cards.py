@@ -14,10 +14,24 @@ from mentoring.records import Meeting, Pairing
 from pdportal.common.dates import today
 from pdportal.people.queries import appointments_on
 
+STUCK_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A lesson that was begun and then left alone for so many days."""
+
+    title: str
+    url: str
+    days: int
+
 
 @dataclass
 class Card:
-    """One pairing as one of the two sees it. ``step`` and ``sign_offs`` stay empty but for the mentor in force."""
+    """One pairing as one of the two sees it.
+
+    ``step``, ``stuck`` and ``sign_offs`` stay empty but for the mentor in force.
+    """
 
     on: dt.date
     pairing: Pairing
@@ -27,6 +41,7 @@ class Card:
     hours: PairHours
     appointment: Any = None
     step: NextStep | None = None
+    stuck: tuple = ()
     sign_offs: tuple = ()
     meetings: tuple = ()
 
@@ -59,7 +74,7 @@ def cards_of(person, *, at=None):
     mentored = [card for card in found if card.is_mentor and card.in_force]
     trail = Trail([card.other for card in mentored], as_of=on) if mentored else None
     for card in mentored:
-        card.step = trail.next_step(card.other)
+        card.step, card.stuck = trail.next_step(card.other), _stuck(trail, card.other, on)
     return sorted(found, key=lambda card: (not card.pairing.is_active, card.other.last_name, card.other.first_name))
 
 
@@ -76,8 +91,21 @@ def card_of(pairing, person, *, at=None):
     months = checklist.months_of(pairing, trail, on)
     if not card.is_mentor:
         return card, [], months
-    card.step = trail.next_step(pairing.mentee)
+    card.step, card.stuck = trail.next_step(pairing.mentee), _stuck(trail, pairing.mentee, on)
     return card, trail.path_progress(pairing.mentee), months
+
+
+def _stuck(trail, mentee, on):
+    """The lessons ``mentee`` left alone for STUCK_DAYS, the longest first; what waits for a sign-off is not stuck."""
+    found = []
+    for enrollment, *_earlier in trail.enrollments_of(mentee):
+        opened = enrollment.last_opened_at
+        days = (on - today(opened)).days if opened and enrollment.completed_at is None else 0
+        step = trail.step(mentee, enrollment.activity_key) if days >= STUCK_DAYS else None
+        for each in step.lessons if step else ():
+            if each.state == "now" and each.lesson.key not in trail.waiting[enrollment.pk]:
+                found.append(Stuck(each.lesson.title, each.lesson.url, days))
+    return tuple(sorted(found, key=lambda stuck: -stuck.days))
 
 
 def _cards(pairings, person, on):

@@ -34,6 +34,19 @@ def pairing_ended(pairing, *, at):
         )  # fmt: skip
 
 
+def mentor_has_left(pairing, coordinators, *, at):
+    """The coordinators learn that a mentee waits for somebody else."""
+    for person in coordinators:
+        tell(
+            person, "mentor-has-left", at=at, url=lambda: reverse("pairings:inspect", args=[pairing.pk]),
+            subject=lambda: _("%(name)s has no mentor any more") % {"name": pairing.mentee},
+            body=lambda: _(
+                "%(mentor)s has left the district. The pairing has ended; hours and notes stay. %(mentee)s waits for "
+                "another mentor."
+            ) % {"mentor": pairing.mentor, "mentee": pairing.mentee},
+        )  # fmt: skip
+
+
 def buddy_named(pairing, *, by, at):
     """The buddy learns of it, and the mentee where somebody else chose."""
     _tell(pairing.buddy, "buddy-named", pairing, at=at, mail=True, page="mentoring:my_mentoring",

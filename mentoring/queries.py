@@ -1,15 +1,22 @@
 """Reusable querysets about mentoring."""
 
+import datetime as dt
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from mentoring.choices import PairingStatus
+from mentoring.choices import EndCode, PairingStatus
 from mentoring.records import Meeting, Pairing
 from pdportal.common.dates import today
 from pdportal.people.choices import NewTo, Role
-from pdportal.people.queries import appointments_on
+from pdportal.people.queries import appointments_on, people_with
+
+A_YEAR = dt.timedelta(days=365)
+# Ends after which the mentee waits for somebody else.
+REMATCHED = (EndCode.LEFT, EndCode.MOVED, EndCode.TIME, EndCode.OTHER_MATCH)
 
 
 def pairings_visible_to(viewer):
@@ -59,23 +66,37 @@ def same_programme(programme):
     return Pairing.objects.filter(programme__translation_key=programme.translation_key)
 
 
-def unmatched(on):
-    """New librarians without a mentor on ``on``, longest in the job first.
+def standing():
+    """Proposals, and the pairings that have begun and not ended."""
+    return Pairing.objects.exclude(status=PairingStatus.ENDED).with_people().order_by("pk")
 
-    ``new_since`` says since when they are new; ``has_proposal`` whether somebody has been proposed.
+
+def coordinators(on):
+    """Who coordinates the district on ``on``."""
+    return list(people_with(on, role=Role.COORDINATOR).order_by("pk"))
+
+
+def unmatched(on):
+    """New librarians without a mentor on ``on``, and who lost a mentor in the year before; longest waiting first.
+
+    ``new_since`` says since when they are new, or wait again; ``lost_on`` when an earlier pairing ended;
+    ``has_proposal`` whether somebody has been proposed.
     """
     fresh = appointments_on(on).filter(
         person=OuterRef("pk"), role=Role.LIBRARIAN, new_to__in=[NewTo.DISTRICT, NewTo.PROFESSION]
     )
     own = Pairing.objects.filter(mentee=OuterRef("pk"))
+    lost = own.filter(end_code__in=REMATCHED, activated_at__isnull=False, ends_on__range=(on - A_YEAR, on))
+    at_work = appointments_on(on).filter(person=OuterRef("pk")).order_by("starts_on")
     return (
         get_user_model()
         .objects.filter(~Exists(Pairing.objects.in_force(on).filter(mentee=OuterRef("pk"))), is_active=True)
         .annotate(
-            new_since=Subquery(fresh.order_by("starts_on").values("starts_on")[:1]),
-            new_at=Subquery(fresh.order_by("starts_on").values("school__name")[:1]),
+            lost_on=Subquery(lost.order_by("-ends_on").values("ends_on")[:1]),
+            new_since=Coalesce(Subquery(fresh.order_by("starts_on").values("starts_on")[:1]), F("lost_on")),
+            new_at=Subquery(at_work.values("school__name")[:1]),
             has_proposal=Exists(own.filter(status=PairingStatus.PROPOSED)),
         )
-        .filter(new_since__isnull=False)
+        .filter(new_since__isnull=False, new_at__isnull=False)
         .order_by("new_since", "pk")
     )

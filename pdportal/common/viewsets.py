@@ -1,8 +1,12 @@
 """Admin lists of what nobody edits by hand: look, search, filter and export, with no way to add, change or delete."""
 
-from django.db.models import Q
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import ProtectedError, Q
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path
+from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -75,3 +79,16 @@ class ReadOnlyViewSet(ModelViewSet):
         if self.inspect_view_enabled:
             patterns.append(path("<id:pk>/", self.inspect_view, name="inspect"))
         return patterns
+
+
+class CarefulDeleteView(generic.DeleteView):
+    """Deletes what nothing depends on; otherwise it says so, and nothing is changed."""
+
+    def form_valid(self, form):
+        """Delete, or go back to the list with the reason."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _("Other records depend on this, so it is kept. Nothing was changed."))
+            return redirect(self.get_success_url())

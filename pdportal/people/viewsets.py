@@ -10,7 +10,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
-from pdportal.common.viewsets import ReadOnlyIndexView, ReadOnlyViewSet
+from pdportal.common.viewsets import CarefulDeleteView, ReadOnlyIndexView, ReadOnlyViewSet
 from pdportal.people import admin_views
 from pdportal.people.appointments import sync_groups
 from pdportal.people.permissions import can_coordinate
@@ -240,6 +240,7 @@ class SchoolViewSet(ModelViewSet):
     search_fields = ["name", "code"]
     list_export = ["name", "code", "level"]
     copy_view_enabled = False
+    delete_view_class = CarefulDeleteView
 
 
 class SchoolYearViewSet(ModelViewSet):

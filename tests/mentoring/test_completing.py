@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from courses.trail import path_for
 from mentoring import completing
 from mentoring import pairing as pairings
 from mentoring.errors import NoContactHours, PairingHasNotBegun
@@ -11,7 +12,7 @@ from mentoring.records import Pairing
 from pdportal.credits import hours
 from pdportal.transcripts.records import Completion
 from tests.credits.making import cap, pack
-from tests.factories import days_ago
+from tests.factories import days_ago, make_path
 from tests.mentoring.making import log_meeting, make_pairing
 
 
@@ -64,3 +65,11 @@ def test_a_proposal_is_not_completed(programme, mentor, learner, coordinator):
     proposal = pairings.propose(programme, mentor, learner, by=coordinator, starts_on=days_ago(0))
     with pytest.raises(PairingHasNotBegun):
         completing.complete(proposal, by=coordinator)
+
+
+def test_the_programme_is_a_step_of_the_mentees_path_done_with_it(pairing, meeting, learner, coordinator):
+    path = make_path("Orientation", steps=[pairing.programme])
+    assert path_for(learner, path.translation_key).is_done is False
+    completing.complete(pairing, by=coordinator)
+    found = path_for(learner, path.translation_key)
+    assert (found.is_done, found.hours_done) == (True, pairing.programme.credit_hours)

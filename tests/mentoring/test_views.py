@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.progress import enroll
 from mentoring import meetings, notes
@@ -243,6 +244,16 @@ def test_my_mentoring_unchanged_takes_four_queries_and_shows_a_change_at_once(
     assert "3.75 of 3.75" in client.get(reverse("mentoring:my_mentoring")).content.decode()
     enroll(pairing.mentee, make_course("Ordering", lessons=["Which books to order"]))
     assert "Which books to order" in client.get(reverse("mentoring:my_mentoring")).content.decode()
+
+
+def test_my_mentoring_names_lessons_left_alone(client, pairing, mentor, learner):
+    course = make_course("Ordering", lessons=["Which books to order"])
+    enrollment = enroll(learner, course)
+    client.force_login(mentor)
+    for days, said in ((13, False), (14, True)):
+        type(enrollment).objects.update(last_opened_at=timezone.now() - dt.timedelta(days=days))
+        page = client.get(reverse("mentoring:my_mentoring")).content.decode()
+        assert ("Stuck for 14 days: Which books to order" in page) is said
 
 
 def test_the_mentee_page_costs_the_same_for_one_meeting_and_for_three(
