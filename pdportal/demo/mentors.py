@@ -5,6 +5,7 @@ import uuid
 
 from mentoring import agreements, buddies, checklist, confirming, goals, meetings, pairing
 from mentoring.choices import DisputeReason, EndCode, MeetingKind, MeetingTopic
+from mentoring.pair_records import AgreementVersion
 from pdportal.demo.moments import at
 
 PLACES = {
@@ -20,6 +21,7 @@ GOALS = [
 ]
 PROPOSED = (2, 3)
 DISPUTED = 4
+MONTHS_BEFORE = dt.timedelta(days=150)
 UNANSWERED = dt.timedelta(days=20)  # the latest meetings wait for the other one's word
 LAST_YEAR = [(3, 9), (4, 10), (5, 11)]
 NOTES = [
@@ -89,6 +91,7 @@ class Mentors:
     def _agree(self, found):
         """Signatures, goals, ticks and a building buddy; the last mentee has not signed yet."""
         version = agreements.latest_of(self.programme.translation_key)
+        AgreementVersion.objects.filter(pk=version.pk).update(published_at=at(found.starts_on - MONTHS_BEFORE, 8))
         late = found.mentee == self.district.new_librarians[DISPUTED]
         for person in [found.mentor] if late else [found.mentor, found.mentee]:
             agreements.sign(found, by=person, number=version.number, at=at(found.starts_on, 15))
