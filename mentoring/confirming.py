@@ -36,7 +36,7 @@ def confirm(meeting, *, by, at=None):
     return _answer(meeting, MeetingAnswer.CONFIRMED, by, at or timezone.now())
 
 
-@sensitive_variables("note")
+@sensitive_variables()
 @transaction.atomic
 def dispute(meeting, *, by, reason, note="", private=False, at=None):
     """The one who did not log ``meeting`` sees it differently: its minutes count apart, and its author is told.

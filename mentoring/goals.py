@@ -28,7 +28,7 @@ class OpenedGoal:
     is_late: bool
 
 
-@sensitive_variables("text", "sealed")
+@sensitive_variables()
 @transaction.atomic
 def add(pairing, *, by, text, due_on=None, form_key):
     """Set a goal; either of the two may. The same ``form_key`` again changes nothing. Returns the Goal.

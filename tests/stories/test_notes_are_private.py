@@ -23,7 +23,7 @@ from mentoring import pairing as pairings
 from mentoring.records import Meeting, MeetingNote
 from pdportal.people.choices import Role
 from tests.factories import days_ago, make_person
-from tests.mentoring.making import make_pairing, make_programme
+from tests.mentoring.making import log_meeting, make_pairing, make_programme
 
 WORD, REST = "heliotrope", "umbrella 7731"
 SECRET = f"{WORD} {REST}"
@@ -72,6 +72,9 @@ def diary(pair, mentor, learner, caplog, django_capture_on_commit_callbacks):
         client.post(reverse("mentoring:hold_meeting", args=[planned.pk]), details)
         client.post(reverse("mentoring:edit_meeting", args=[planned.pk]), details | {"length": "60"})
         _client(learner).post(reverse("mentoring:write_note", args=[planned.pk]), {"note": f"{SECRET}, says Nora"})
+        goal = {"form_key": str(uuid.uuid4()), "text": SECRET, "due_on": ""}
+        client.post(reverse("mentoring:add_goal", args=[pair.pk]), goal)
+        client.post(reverse("mentoring:add_goal", args=[pair.pk]), goal | {"due_on": "never"})
         first = Meeting.objects.exclude(pk=planned.pk).get()
         dispute = {"reason": "minutes", "note": f"{SECRET}, for me alone", "private": "on"}
         _client(learner).post(reverse("mentoring:dispute_meeting", args=[first.pk]), dispute)
@@ -120,8 +123,20 @@ def _admin_addresses(ids):
             yield from ("/" + route.split("<")[0] + f"{pk}" + route.split(">")[1] for pk in ids)
 
 
+def _open_addresses():
+    """Every address outside the admin that needs nothing, or the kind of a table, to be built."""
+    for route, pattern in _patterns(get_resolver().url_patterns):
+        if route.startswith(("admin/", "accounts/logout")) or any(sign in route for sign in "^?\\("):
+            continue
+        if "<" not in route:
+            yield "/" + route
+        elif set(pattern.converters) == {"kind"}:
+            yield from ("/" + route.split("<")[0] + kind + route.split(">")[1] for kind in ("csv", "xlsx"))
+
+
 def test_the_two_of_the_pair_read_it(diary, pair, mentor, learner):
-    for person, number in ((mentor, 3), (learner, 4)):
+    goal = 2  # its words, and the name of its button
+    for person, number in ((mentor, 3 + goal), (learner, 4 + goal)):
         page = _text(_client(person).get(reverse("mentoring:pairing", args=[pair.pk])))
         assert page.count(SECRET) == number
 
@@ -146,6 +161,17 @@ def test_no_address_of_the_admin_shows_it_to_a_superuser(diary, pair, superuser,
     addresses = list(_admin_addresses(sorted(ids)))
     assert len(addresses) > 200
     assert f"/admin/pairings/inspect/{pair.pk}/" in addresses
+    assert [address for address in addresses if REST in _text(client.get(address))] == []
+
+
+@pytest.mark.parametrize("who", ["coordinator", "superuser"])
+def test_no_address_of_the_portal_shows_it_in_any_format(diary, pair, everybody, who):
+    """Every report, export and feed there is, found by walking the address map."""
+    client = _client(everybody[who])
+    client.raise_request_exception = False
+    addresses = sorted(_open_addresses())
+    assert {"/reports/mentoring/csv/", "/reports/completions.csv", "/calendar/all.ics"} & set(addresses)
+    assert len(addresses) > 60
     assert [address for address in addresses if REST in _text(client.get(address))] == []
 
 
@@ -227,20 +253,25 @@ def test_no_notice_mail_or_log_line_carries_it(diary, pair, everybody):
     assert [record for record in diary.records if WORD in str(record.args) or WORD in str(record.__dict__)] == []
 
 
-@pytest.mark.parametrize("door", ["log", "hold", "note"])
-def test_no_error_report_carries_it(pair, mentor, settings, door, caplog):
+@pytest.mark.parametrize("door", ["log", "hold", "note", "goal", "dispute"])
+def test_no_error_report_carries_it(pair, mentor, learner, settings, door, caplog):
     planned = meetings.plan(
         pair, by=mentor, held_on=days_ago(1), start_time=dt.time(15), minutes=45,
         at=timezone.now() - dt.timedelta(days=3),
     )  # fmt: skip
+    logged = log_meeting(pair, learner, days=3)
     settings.ADMINS, settings.NOTES_KEY = [("Admin", "admin@maplevalley.example")], "too short, so sealing breaks"
-    details = {"length": "45", "own_minutes": "", "kind": "talk", "note": SECRET, "held_on": str(days_ago(2)),
+    details = {"length": "45", "own_minutes": "", "kind": "talk", "held_on": str(days_ago(2)),
                "form_key": str(uuid.uuid4())}  # fmt: skip
     address = {
         "log": reverse("mentoring:log_meeting", args=[pair.pk]),
         "hold": reverse("mentoring:hold_meeting", args=[planned.pk]),
         "note": reverse("mentoring:write_note", args=[planned.pk]),
+        "goal": reverse("mentoring:add_goal", args=[pair.pk]),
+        "dispute": reverse("mentoring:dispute_meeting", args=[logged.pk]),
     }[door]
+    details["reason"] = "minutes"
+    details["text" if door == "goal" else "note"] = SECRET
     client = _client(mentor)
     client.raise_request_exception = False
     mail.outbox.clear()
@@ -256,4 +287,4 @@ def test_no_error_report_carries_it(pair, mentor, settings, door, caplog):
     assert WORD not in report.message().as_string()
     assert WORD not in "".join(content for content, _kind in report.alternatives)
     assert WORD not in caplog.text
-    assert Meeting.objects.held().count() == 0
+    assert list(Meeting.objects.held()) == [logged]
