@@ -4,7 +4,6 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,9 +87,11 @@ def undo(request, session):
 def let_in(request, session):
     """Add somebody who is not on the list; where every seat is taken, with a reason."""
     form = WalkInForm(request.POST)
-    person = form.is_valid() and attendance_queries.people().filter(pk=form.cleaned_data["person"]).first()
-    if not person:
-        raise Http404
+    form.full_clean()
+    person = get_object_or_404(attendance_queries.people(), pk=form.cleaned_data.get("person"))
+    if form.errors:
+        messages.error(request, f"{person}: {' '.join(form.errors['reason'])}")
+        return redirect("events:roster", session.pk)
     try:
         checking_in.let_in(session, person, by=request.user, reason=form.cleaned_data["reason"])
     except EventRefusal as refusal:

@@ -233,6 +233,14 @@ def test_a_group_is_put_down_in_one_go_with_minutes_for_each(desk, event, teache
     assert set(Registration.objects.values_list("marked_through", flat=True)) == {"sheet"}
 
 
+@pytest.mark.parametrize("reason", ["x" * 201, "x" * 10_000, "a\x00b"])
+def test_a_reason_that_cannot_be_kept_is_said_to_be_so(desk, past, fourth, reason, time_machine):
+    time_machine.move_to(past.starts_at)
+    answer = desk.post(url_of(past, "let_in"), {"person": fourth.pk, "reason": reason}, follow=True)
+    (said,) = [str(message) for message in answer.context["messages"]]
+    assert (said.startswith("Fay Fourth: "), Registration.objects.filter(learner=fourth).exists()) == (True, False)
+
+
 @pytest.mark.parametrize(("lines", "wrong"), [
     ("", 1), ("nobody.such", 1), ("nobody.such\ntom.teacher, 91\ntom.teacher, -1\ntom.teacher, x, 5", 4),
     ("x" * 30_000, 1), ("a\x00b", 1), ("tom.teacher\n" * 201, 1), ("tom.teacher, " + "9" * 99, 1), ("tom.teacher,²", 1),
