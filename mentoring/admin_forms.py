@@ -12,6 +12,7 @@ from pdportal.common.dates import today
 from pdportal.people.choosers import PersonChooserWidget
 
 FARTHEST_YEARS = 100
+LONGEST_ID = 18
 
 
 class PersonInput(PersonChooserWidget):
@@ -20,7 +21,7 @@ class PersonInput(PersonChooserWidget):
     def value_from_datadict(self, data, files, name):
         """The id that was posted, or None."""
         value = super().value_from_datadict(data, files, name)
-        return value if str(value).isdecimal() else None
+        return value if str(value).isdecimal() and len(str(value)) <= LONGEST_ID else None
 
 
 class ProposeForm(forms.ModelForm):

@@ -13,6 +13,7 @@ from mentoring import buddies, completing, confirming, queries, reporting
 from mentoring import pairing as pairings
 from mentoring.admin_forms import EndForm, ReportForm
 from mentoring.errors import MentoringRefusal
+from mentoring.matching_records import MatchingRun, PairDecision, TrainingOverride
 from mentoring.pair_forms import BuddyForm
 from mentoring.records import Meeting, Pairing
 from pdportal.common.dates import today
@@ -139,7 +140,8 @@ def report_table(request, kind):
 def keep_programs_with_pairings(request, page):
     """Before a page is deleted: refuse where pairings were made in a program at or below it."""
     programs = queries.all_programmes().descendant_of(page, inclusive=True)
-    if Pairing.objects.filter(programme__in=programs).exists():
+    kept = Pairing, MatchingRun, PairDecision, TrainingOverride
+    if any(model.objects.filter(programme__in=programs).exists() for model in kept):
         messages.error(request, _("There are pairings in this program. Unpublish it instead: they stay on record."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None

@@ -94,6 +94,12 @@ class Solution:
         """``[(mentee id, mentor id or None, points, locked)]`` in the order of the mentees."""
         return [(mentee.pk, *self._pair(row)) for row, mentee in enumerate(self.inputs.mentees)]
 
+    def lines(self, mentee):
+        """The points of the mentee with this id rule by rule; empty where there is no mentor."""
+        row = self.rows[mentee]
+        column = self.answer[row]
+        return () if column is None else self._lines(column, row)
+
     def explain(self, mentee):
         """The Explanation for the mentee with this id."""
         row = self.rows[mentee]
@@ -104,7 +110,7 @@ class Solution:
             mentor=mentor,
             points=points,
             is_locked=is_locked,
-            lines=() if mentor is None else self._lines(self.answer[row], row),
+            lines=self.lines(mentee),
             blocked=tuple(_counted(blocks)),
             alternative=self._alternative(row),
             possible=int((blocks == 0).sum()),
@@ -124,10 +130,6 @@ class Solution:
             for column, mentor in enumerate(self.inputs.mentors)
         ]
         return sorted(found, key=lambda candidate: (len(candidate.blocks) > 0, -candidate.points, candidate.mentor))
-
-    def blocks_of(self, mentor, mentee):
-        """The Blocks between two ids."""
-        return assignment.blocks_in(int(self.problem.blocks[self.rows[mentee], self.columns[mentor]]))
 
     def _pair(self, row):
         column = self.answer[row]

@@ -49,11 +49,12 @@ class Inputs:
         )
 
 
-def collect(programme, *, on=None):
+def collect(programme, *, on=None, also=()):
     """The Inputs of ``programme`` on the date ``on`` (today), in a stable order: who waits longest first.
 
     Mentees are new librarians without a mentor, and whoever asks for one in the own profile; never somebody who has a
-    mentor or a proposal in this programme. Mentors are those who say so in their profile.
+    mentor or a proposal in this programme. ``also`` are ids to look at in any case. Mentors are those who say so in
+    their profile.
     """
     on = on or today()
     standing = list(same_programme(programme).values_list("mentor", "mentee", "status"))
@@ -62,7 +63,9 @@ def collect(programme, *, on=None):
     profiles = {profile.person_id: profile for profile in MentoringProfile.objects.filter(person__is_active=True)}
     waiting = {pk for pk, profile in profiles.items() if profile.as_mentee} | set(since)
     mentors = sorted(pk for pk, profile in profiles.items() if profile.as_mentor)
-    return _inputs(programme, on, profiles, standing, mentors, {pk: since.get(pk) for pk in waiting - busy})
+    return _inputs(
+        programme, on, profiles, standing, mentors, {pk: since.get(pk) for pk in (waiting - busy) | set(also)}
+    )
 
 
 def _inputs(programme, on, profiles, standing, mentors, waiting):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentoring import pair_views, views
+from mentoring import pair_views, profile_views, views
 
 app_name = "mentoring"
 
@@ -27,4 +27,8 @@ urlpatterns = [
     path("my/mentoring/meetings/<id:pk>/confirm/", views.confirm_meeting, name="confirm_meeting"),
     path("my/mentoring/meetings/<id:pk>/dispute/", views.dispute_meeting, name="dispute_meeting"),
     path("my/mentoring/meetings/<id:pk>/note/", views.write_note, name="write_note"),
+    path("my/mentoring/profile/", profile_views.profile, name="profile"),
+    path("my/mentoring/offers/<id:pk>/", profile_views.offer, name="offer"),
+    path("my/mentoring/offers/<id:pk>/accept/", profile_views.accept_offer, name="accept_offer"),
+    path("my/mentoring/offers/<id:pk>/decline/", profile_views.decline_offer, name="decline_offer"),
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from mentoring import buddies, cards, confirming, meetings, notes, queries
+from mentoring import answering, buddies, cards, confirming, meetings, notes, queries
 from mentoring.forms import DisputeForm, EditForm, HoldForm, LogForm, MoveForm, NoteForm, PlanForm
 from mentoring.responses import act, done, meeting_page, own_meeting, own_pairing, pairing_page
 from pdportal.common.dates import today
@@ -23,6 +23,7 @@ def my_mentoring(request):
 def _my_page(request):
     found = cards.cards_of(request.user)
     context = {
+        "offers": answering.open_offers_of(request.user),
         "as_mentor": [card for card in found if card.is_mentor and card.pairing.is_active],
         "as_mentee": [card for card in found if not card.is_mentor and card.pairing.is_active],
         "ended": [card for card in found if not card.pairing.is_active],

@@ -13,6 +13,7 @@ from mentoring import admin_views, agreements, hours
 from mentoring import pairing as pairings
 from mentoring.admin_forms import ProposeForm
 from mentoring.errors import MentoringRefusal
+from mentoring.matching_viewsets import MatchingViewSet
 from mentoring.records import Pairing
 from pdportal.people.permissions import can_coordinate
 
@@ -162,5 +163,6 @@ class MentoringGroup(ModelViewSetGroup):
     menu_order = 260
     items = (
         PairingViewSet("pairings", url_prefix="pairings"),
+        MatchingViewSet("matching", url_prefix="matching"),
         ReportViewSet("contact_hours", url_prefix="contact-hours"),
     )

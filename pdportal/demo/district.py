@@ -19,6 +19,7 @@ from pdportal.demo.evaluations import ask_around
 from pdportal.demo.evidence import keep_old_records
 from pdportal.demo.joined import join_accounts
 from pdportal.demo.letters import post_letters
+from pdportal.demo.matching import match
 from pdportal.demo.mentors import Mentors
 from pdportal.demo.neighbours import meet
 from pdportal.demo.outside import Outside
@@ -73,6 +74,7 @@ def build(*, password, today=None, say=print):
 def _meet(district, pages):
     """Everything with other people in it: mentors, sessions, proposals, partners."""
     Mentors(district, pages).pair()
+    match(district, pages)
     Desk(district, pages).open()
     Seats(district, pages).fill()
     planning.furnish(district)

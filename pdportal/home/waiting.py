@@ -8,6 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from courses.queries import waiting_for
 from events import attendance_queries, proposal_queries, seat_queries
+from mentoring import clock
 from mentoring.queries import unmatched
 from pdportal.claims import queries as claims
 from pdportal.common.dates import today
@@ -44,6 +45,7 @@ def _of_the_district():
     proposed = proposal_queries.to_answer().count()
     few = len(seat_queries.too_few(timezone.now()))
     alone = unmatched(today()).count()
+    due = len(clock.near())
     unread = partners.calendars().exclude(trouble="").count()
     failed = notices.troubled().count()
     return [
@@ -54,7 +56,8 @@ def _of_the_district():
         ),
         (proposed, ngettext("proposed session", "proposed sessions", proposed), "proposals:index"),
         (few, ngettext("session with few sign-ups", "sessions with few sign-ups", few), "event_sessions:few"),
-        (alone, ngettext("new librarian without a mentor", "new librarians without a mentor", alone), "pairings:index"),
+        (alone, ngettext("new librarian without a mentor", "new librarians without a mentor", alone), "matching:index"),
+        (due, ngettext("mentor due soon or overdue", "mentors due soon or overdue", due), "matching:index"),
         (
             unread,
             ngettext("partner calendar that could not be read", "partner calendars that could not be read", unread),

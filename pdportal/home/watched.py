@@ -34,6 +34,7 @@ OF_A_PERSON = [
     ("courses.Reflection", "enrollment__learner", "saved_at"),
     ("events.HistoricalRegistration", "learner"),
     ("mentoring.HistoricalPairing", "mentor"),
+    ("mentoring.Offer", "pairing__mentor", "answered_at"),
     ("mentoring.HistoricalPairing", "mentee"),
     ("mentoring.HistoricalPairing", "buddy"),
     ("mentoring.Offer", "pairing__mentor", "answered_at"),

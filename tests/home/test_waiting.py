@@ -16,7 +16,7 @@ def test_nothing_waits_for_an_editor(site, editor, learner):
 
 def test_a_new_librarian_without_a_mentor_waits_for_the_coordinator(site, coordinator, learner):
     assert items_for(coordinator) == [
-        {"count": 1, "label": "new librarian without a mentor", "url": "/admin/pairings/"},
+        {"count": 1, "label": "new librarian without a mentor", "url": "/admin/matching/"},
     ]
     factories.make_person("Nick Newer", Role.LIBRARIAN, starts_on=factories.days_ago(3), new_to=NewTo.DISTRICT)
     assert items_for(coordinator)[0]["label"] == "new librarians without a mentor"

@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from mentoring import meetings
+from mentoring import meetings, profiles
 from mentoring import pairing as pairings
 from mentoring.pages import MentoringIndexPage, MentoringProgramme
 from tests.factories import days_ago, publish
@@ -32,3 +32,8 @@ def log_meeting(pairing, by, *, days=5, minutes=45, kind="talk", topics=("collec
     return meetings.log(
         pairing, by=by, held_on=days_ago(days), minutes=minutes, kind=kind, topics=list(topics), note=note, **fields
     )
+
+
+def save_profile(person, *, wishes=(), never=(), **fields):
+    """The mentoring profile of ``person`` with ``fields``."""
+    return profiles.save(person, wishes=list(wishes), never=list(never), **fields)

@@ -7,11 +7,11 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from mentoring import buddies, goals, meetings
+from mentoring import buddies, goals, matching, meetings
 from mentoring import pairing as pairings
 from mentoring.urls import urlpatterns
 from tests.factories import days_ago, days_ahead, make_person
-from tests.mentoring.making import ITEM, make_pairing, make_programme
+from tests.mentoring.making import ITEM, make_pairing, make_programme, save_profile
 
 STRANGERS = ("other_mentor", "buddy", "principal", "outsider")
 LEADS = ("coordinator", "director", "superuser")
@@ -25,8 +25,10 @@ def _row(usual, **others):
 
 OWN = _row("ok")
 PAIR = _row("nothing here", mentor="ok", learner="ok")
+MENTOR = _row("nothing here", mentor="ok")
 # Wagtail sends whoever has no business in the admin to the sign-in page.
 DESK = _row("sign in", **dict.fromkeys(LEADS, "ok"))
+NO_PAIR = _row("sign in", **dict.fromkeys(LEADS, "nothing here"))
 NOBODY = _row("sign in", **dict.fromkeys(LEADS, "turned away"))
 
 # (name, what is asked for, method): who gets what. The mentee of the pair is ``learner``.
@@ -67,6 +69,22 @@ TABLE = {
     ("pairings:buddy", "pairing", "get"): DESK,
     ("pairings:settle", "meeting", "post"): DESK,
     ("pairings:dismiss", "meeting", "post"): DESK,
+    ("mentoring:profile", None, "get"): OWN,
+    ("mentoring:offer", "offer", "get"): MENTOR,
+    ("mentoring:accept_offer", "offer", "post"): MENTOR,
+    ("mentoring:decline_offer", "offer", "post"): MENTOR,
+    ("matching:index", None, "get"): DESK,
+    ("matching:make", None, "post"): DESK,
+    ("matching:find", None, "get"): DESK,
+    ("matching:run", "run", "get"): DESK,
+    ("matching:again", "run", "post"): DESK,
+    ("matching:override", "run", "post"): DESK,
+    ("matching:publish", "run", "post"): DESK,
+    ("matching:table", "run as csv", "get"): DESK,
+    ("matching:compare", "two runs", "get"): DESK,
+    ("matching:decide", "programme", "post"): NO_PAIR,  # no pair is posted
+    ("matching:candidates", "mentee", "get"): DESK,
+    ("matching:propose", "mentee", "post"): NO_PAIR,
     ("contact_hours:index", None, "get"): DESK,
     ("contact_hours:table", "csv", "get"): DESK,
 }
@@ -107,6 +125,22 @@ def things(pairing, meeting, mentor, coordinator, school):
     }  # fmt: skip
 
 
+@pytest.fixture
+def of_a_run(programme, pairing, mentor, school, coordinator):
+    """What addresses of matching ask for: a published run for one who waits, and the offer to the mentor."""
+    waiting = make_person("Wanda Waiting", "librarian", school, new_to="district", starts_on=days_ago(3))
+    save_profile(mentor, as_mentor=True)
+    run = matching.make_run(programme, {"level": 1}, by=coordinator)
+    (offer,), _refused = matching.publish(run, by=coordinator, starts_on=days_ago(0), answer_days=7)
+    return {
+        "offer": [offer.pk], "run": [run.pk], "run as csv": [run.pk, "csv"], "two runs": [run.pk, run.pk],
+        "programme": [programme.pk], "mentee": [programme.pk, waiting.pk],
+    }  # fmt: skip
+
+
+OF_A_RUN = ("offer", "run", "run as csv", "two runs", "programme", "mentee")
+
+
 def _outcome(answer):
     target = answer.get("Location", "")
     if answer.status_code == 404:
@@ -121,8 +155,10 @@ def _outcome(answer):
 
 
 @pytest.mark.parametrize(("name", "thing", "method"), TABLE)
-def test_everybody_gets_what_the_table_says(client, people, things, name, thing, method):
-    arguments = things[thing] + (["csv"] if name == "pairings:meetings" else [])
+def test_everybody_gets_what_the_table_says(request, client, people, things, name, thing, method):
+    arguments = (request.getfixturevalue("of_a_run") if thing in OF_A_RUN else things)[thing] + (
+        ["csv"] if name == "pairings:meetings" else []
+    )
     address, expected = reverse(name, args=arguments), TABLE[name, thing, method]
     given = {"item": str(ITEM)} if name == "mentoring:tick_item" else {}
     found = {}
@@ -137,10 +173,11 @@ def test_everybody_gets_what_the_table_says(client, people, things, name, thing,
 
 
 @pytest.mark.parametrize(("name", "thing"), [(name, thing) for name, thing, method in TABLE if method == "post"])
-def test_changes_are_not_made_by_opening_an_address(client, people, things, name, thing):
-    who = "coordinator" if name.startswith("pairings:") else "mentor"
+def test_changes_are_not_made_by_opening_an_address(request, client, people, things, name, thing):
+    who = "coordinator" if name.startswith(("pairings:", "matching:")) else "mentor"
     client.force_login(people[who])
-    answer = client.get(reverse(name, args=things[thing]))
+    arguments = (request.getfixturevalue("of_a_run") if thing in OF_A_RUN else things)[thing]
+    answer = client.get(reverse(name, args=arguments))
     assert (answer.status_code == 405, _outcome(answer)) in {(True, 405), (False, "turned away")}
 
 
@@ -149,7 +186,7 @@ def test_every_address_is_in_the_table():
     own = {f"mentoring:{pattern.name}" for pattern in urlpatterns}
     admin = {
         f"{space}:{name}"
-        for space in ("pairings", "contact_hours")
+        for space in ("pairings", "matching", "contact_hours")
         for name in get_resolver().namespace_dict[space][1].reverse_dict
         if isinstance(name, str)
     }
