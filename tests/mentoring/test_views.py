@@ -266,7 +266,7 @@ def test_the_mentee_page_costs_the_same_for_one_meeting_and_for_three(
     _count(client, django_assert_num_queries, url("pairing", pairing), MENTEE_PAGE)
 
 
-# session, person; others of the pairs; pairings, school years, meetings, appointments, sign-offs; requests; trail and frame
+# session, person; others of the pairs, pairings, school years, meetings, appointments, sign-offs, requests; trail
 MY_MENTORING = 20
 MENTEE_PAGE = 23  # the same, and notes, goals, agreement, signatures and checklist
 UNCHANGED = 4  # session, person, others of the pairs, stamp
