@@ -63,28 +63,53 @@ def blocks_matrix(mentors, mentees, pairs):
     return blocks
 
 
+class Board:
+    """A problem laid out as one table, so that it can be solved again with one pair forced in a few milliseconds.
+
+    Rows of the table are the mentees nobody locked; columns are the places left, and then staying alone, once for each
+    who might.
+    """
+
+    def __init__(self, problem):
+        self.problem, self.kept = problem, {}
+        free = problem.places.copy()
+        for row, column in problem.locks.items():
+            if not problem.blocks[row, column] and free[column] > 0:
+                self.kept[row] = column
+                free[column] -= 1
+        self.rows = [row for row in range(len(problem.points)) if row not in self.kept]
+        self.slots = np.repeat(np.arange(len(free)), np.clip(free, 0, len(self.rows)))
+        possible = problem.blocks[np.ix_(self.rows, self.slots)] == 0
+        worth = np.where(possible, _gains(problem.points[self.rows])[:, self.slots], -1.0)
+        self.table = np.hstack([worth, np.zeros((len(self.rows), len(self.rows)))])
+        self.answer = self._solved(self.table, self.rows, self.slots)
+        # Forcing a pair leaves at most one mentee more alone; the other columns would only cost time.
+        alone = self.answer.count(None)
+        self.table = self.table[:, : len(self.slots) + alone + 1]
+
+    def forced(self, row, column):
+        """The best answer with ``row`` at ``column``, which must be possible and have a place that is not locked."""
+        at, slot = self.rows.index(row), int(np.flatnonzero(self.slots == column)[0])
+        table = np.delete(np.delete(self.table, at, axis=0), slot, axis=1)
+        answer = self._solved(table, [other for other in self.rows if other != row], np.delete(self.slots, slot))
+        answer[row] = column
+        return answer
+
+    def _solved(self, table, rows, slots):
+        answer = [self.kept.get(row) for row in range(len(self.problem.points))]
+        for row, slot in zip(*linear_sum_assignment(table, maximize=True), strict=True):
+            if slot < len(slots):
+                answer[rows[row]] = int(slots[slot])
+        return answer
+
+
 def assign(problem):
     """The best column for every row, None where a row stays without: as many as possible, then most points.
 
     Between equals those are matched who stand further up. Locks are kept where nothing blocks them and a place is
     left, in their order. The same problem gives the same answer; all sums stay exact (whole numbers below 2**53).
     """
-    free, answer = problem.places.copy(), [None] * len(problem.points)
-    for row, column in problem.locks.items():
-        if not problem.blocks[row, column] and free[column] > 0:
-            answer[row] = column
-            free[column] -= 1
-    open_rows = [row for row, column in enumerate(answer) if column is None]
-    slots = np.repeat(np.arange(len(free)), np.clip(free, 0, len(open_rows)))
-    gains = _gains(problem.points[open_rows])
-    possible = problem.blocks[np.ix_(open_rows, slots)] == 0
-    worth = np.where(possible, gains[:, slots], -1.0)
-    alone = np.zeros((len(open_rows), len(open_rows)))
-    rows, columns = linear_sum_assignment(np.hstack([worth, alone]), maximize=True)
-    for row, slot in zip(rows, columns, strict=True):
-        if slot < len(slots):
-            answer[open_rows[row]] = int(slots[slot])
-    return answer
+    return Board(problem).answer
 
 
 def value(problem, answer):

@@ -81,9 +81,14 @@ class Solution:
         )
 
     @cached_property
+    def board(self):
+        """The problem laid out and solved."""
+        return assignment.Board(self.problem)
+
+    @property
     def answer(self):
         """The column of every row, None where somebody stays without."""
-        return assignment.assign(self.problem)
+        return self.board.answer
 
     @cached_property
     def value(self):
@@ -152,11 +157,8 @@ class Solution:
         if not others or row in self.problem.locks:
             return None
         best = max(others, key=lambda column: (self.problem.points[row, column], -column))
-        forced = assignment.Problem(
-            self.problem.points, self.problem.blocks, self.problem.places, self.problem.locks | {row: best}
-        )
-        again = assignment.assign(forced)
-        matched, points = assignment.value(forced, again)
+        again = self.board.forced(row, best)
+        matched, points = assignment.value(self.problem, again)
         moved = [other for other, column in enumerate(again) if other != row and column != self.answer[other]]
         return Alternative(
             mentor=self.inputs.mentors[best].pk,

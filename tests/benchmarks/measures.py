@@ -30,6 +30,7 @@ from pdportal.transcripts.choices import ActivityKind, Source
 from pdportal.transcripts.print_records import PrintRun
 from pdportal.transcripts.records import Certificate, Completion
 from tests.benchmarks.imports import import_rows
+from tests.benchmarks.matching_run import run_of_500
 from tests.benchmarks.processes import process_rows
 from tests.benchmarks.races import race_rows
 from tests.benchmarks.timing import Handlers, Row, cookie_of, ratio, seconds
@@ -243,5 +244,5 @@ def memory():
     yield Row("Memory of this process at its height", f"{height:.0f} MB", "<= 120 MB", height <= 120)
 
 
-ALL = [bare, pages, feeds, exports, workbooks, papers, race_rows, memory, recompute, import_rows]
+ALL = [bare, pages, feeds, exports, workbooks, papers, race_rows, memory, recompute, import_rows, run_of_500]
 ON_POSTGRESQL = [race_rows, process_rows, recompute]

@@ -3,11 +3,11 @@
 import itertools
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from mentoring.assignment import BITS, Problem, assign, blocks_in, blocks_matrix, points_matrix, value
+from mentoring.assignment import BITS, Board, Problem, assign, blocks_in, blocks_matrix, points_matrix, value
 from mentoring.matching_choices import DEFAULT_WEIGHTS, Block, Certification, MeetingWay, Skill, Travel
 from mentoring.scoring import MenteeSide, MentorSide, lines_of, points_of
 
@@ -76,6 +76,17 @@ def test_large_cases_reach_the_optimum_of_scipy(seed):
     best = sum(worth[row, column] for row, column in zip(rows, columns, strict=True) if column < len(slots))
     matched, total = value(problem, answer)
     assert matched * 1_000_000 + total == best
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(), st.integers(0, 4), st.integers(0, 4))
+def test_what_a_pair_would_cost_the_whole_is_as_trying_everything_says(problem, row, column):
+    kept = locks_kept(problem)
+    assume(row < len(problem.points) and column < len(problem.places) and row not in kept)
+    assume(not problem.blocks[row, column] and problem.places[column] > list(kept.values()).count(column))
+    answer = Board(problem).forced(row, column)
+    assert (answer[row], is_allowed(problem, answer)) == (column, True)
+    assert value(problem, answer) == brute_force(problem, {**kept, row: column})
 
 
 def test_whoever_stands_further_up_is_matched_between_equals():
