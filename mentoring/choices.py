@@ -5,6 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class Cadence(models.IntegerChoices):
+    """How often a pair meets, in days."""
+
+    OPEN = 0, _("as often as it agrees")
+    WEEKLY = 7, _("once a week")
+    FORTNIGHTLY = 14, _("every two weeks")
+    MONTHLY = 31, _("once a month")
+
+
+class MenteeYear(models.IntegerChoices):
+    """In which year after they were new a programme is for people."""
+
+    ANY = 0, _("any year, as they ask for it")
+    FIRST = 1, _("first year")
+    SECOND = 2, _("second year")
+
+
 class PairingStatus(models.TextChoices):
     """Where a pairing stands."""
 

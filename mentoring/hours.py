@@ -58,7 +58,11 @@ class TermHours:
 
 @dataclass(frozen=True)
 class PairHours:
-    """The contact of one pair as of a date: hours by term, the latest first, and the last contact."""
+    """The contact of one pair as of a date: hours by term, the latest first, and the last contact.
+
+    ``planned_end`` is the last day of the programme's last semester, ``meeting_due_on`` the day by which the pair meets
+    again; None where the programme sets neither, or the pair is not in force.
+    """
 
     terms: tuple[TermHours, ...]
     minutes: int
@@ -68,6 +72,8 @@ class PairHours:
     is_silent: bool
     confirmed_minutes: int = 0
     disputed_minutes: int = 0
+    planned_end: dt.date | None = None
+    meeting_due_on: dt.date | None = None
 
     @property
     def confirmed(self):
@@ -130,29 +136,51 @@ def term_of(calendar, day):
 
 def _add_up(pairing, held, calendar, on):
     current = term_of(calendar, on)
-    minutes = defaultdict(int)
+    programme, minutes = pairing.programme, defaultdict(int)
     for term in _terms(calendar, pairing.starts_on, min(pairing.ends_on or on, on)):
         minutes[term] = 0
+    asked = _asked_terms(calendar, pairing)
     disputed = defaultdict(int)
     for meeting in held:
         term = term_of(calendar, meeting.held_on)
         minutes[term] += meeting.minutes if meeting.is_counted else 0
         disputed[term] += meeting.minutes if meeting.is_disputed else 0
     counted = [meeting for meeting in held if meeting.is_counted]
-    minimum = round(pairing.programme.minimum_hours_per_term * 60)
+    minimum = round(programme.minimum_hours_per_term * 60)
     by_term = sorted(minutes.items(), key=lambda item: item[0].ends_on, reverse=True)
     last_contact = max((meeting.held_on for meeting in counted), default=None)
     silent = (on - (last_contact or pairing.starts_on)).days
+    in_force = _in_force(pairing, on)
     return PairHours(
-        terms=tuple(TermHours(term, length, minimum, term == current, disputed[term]) for term, length in by_term),
+        terms=tuple(
+            TermHours(term, length, minimum if asked is None or term in asked else 0, term == current, disputed[term])
+            for term, length in by_term
+        ),
         minutes=sum(minutes.values()),
         meetings=len(counted),
         last_contact=last_contact,
         days_silent=max(silent, 0),
-        is_silent=_in_force(pairing, on) and silent > pairing.programme.silent_days,
+        is_silent=in_force and silent > programme.silent_days,
         confirmed_minutes=sum(meeting.minutes for meeting in held if meeting.answer == MeetingAnswer.CONFIRMED),
         disputed_minutes=sum(disputed.values()),
+        planned_end=asked[-1].ends_on if asked and in_force else None,
+        meeting_due_on=_next_meeting(pairing, last_contact) if in_force else None,
     )
+
+
+def _asked_terms(calendar, pairing):
+    """The terms for which the programme asks for hours, in order; None where it has no end."""
+    if not pairing.programme.length_terms:
+        return None
+    found = [term_of(calendar, pairing.starts_on)]
+    while len(found) < pairing.programme.length_terms:
+        found.append(term_of(calendar, max(found[-1].ends_on, pairing.starts_on) + DAY))
+    return found
+
+
+def _next_meeting(pairing, last_contact):
+    cadence = pairing.programme.cadence
+    return (last_contact or pairing.starts_on) + cadence * DAY if cadence else None
 
 
 def _in_force(pairing, on):

@@ -1,23 +1,20 @@
 """What editors write about mentoring: the front page of it, and programmes."""
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from mentoring import queries
 from mentoring.blocks import ChecklistItemBlock
+from mentoring.programme_rules import ProgrammeRules
 from mentoring.records import Pairing
 from pdportal.common.blocks import TEXT_BLOCKS
 from pdportal.common.pages import BasePage
 from pdportal.transcripts.choices import ActivityKind, CreditType
 from pdportal.transcripts.pages import ActivityPage, credit_type_field
-
-# A model for the default, not a claim that the statute binds a librarian's mentor.
-STATUTE = "Model: Texas Education Code 21.458 (mentor assigned no later than the 30th day of employment)"
 
 
 class MentoringIndexPage(BasePage):
@@ -43,33 +40,13 @@ class MentoringIndexPage(BasePage):
         }
 
 
-class MentoringProgramme(ActivityPage):
-    """A mentoring programme: whom it pairs, for how long, and how many contact hours a term it asks for."""
+class MentoringProgramme(ProgrammeRules, ActivityPage):
+    """A mentoring programme: whom it pairs and by which rules, its agreement and its checklist."""
 
     activity_kind = ActivityKind.MENTORING
 
     credit_type = credit_type_field(CreditType.MENTORING)
     body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("text"))
-    minimum_hours_per_term = models.DecimalField(
-        _("contact hours a term, at least"), max_digits=5, decimal_places=2, default=0,
-        validators=[MinValueValidator(0)],
-    )  # fmt: skip
-    caseload = models.PositiveSmallIntegerField(
-        _("mentees a mentor, at most"), default=2, validators=[MinValueValidator(1)]
-    )
-    mentor_training = models.ForeignKey(
-        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("training mentors complete first"),
-        help_text=_("Empty: none. Mentors are proposed when it stands on their transcript, in any language."),
-    )  # fmt: skip
-    assign_within_days = models.PositiveSmallIntegerField(
-        _("days from hire to a mentor, at most"), default=30,
-        help_text=_("0: no deadline. Coordinators are warned ten days before it is missed."),
-    )  # fmt: skip
-    assign_within_source = models.CharField(
-        _("where this deadline comes from"), max_length=300, blank=True, default=STATUTE
-    )
-    silent_days = models.PositiveSmallIntegerField(_("days without contact before a reminder"), default=30)
     agreement = models.TextField(
         _("agreement"), blank=True, max_length=8000,
         help_text=_("Both of each pair sign it. A new wording asks everybody again; a translation does not."),
@@ -78,23 +55,11 @@ class MentoringProgramme(ActivityPage):
         [("item", ChecklistItemBlock())], blank=True, verbose_name=_("checklist by month"),
         help_text=_("For every pair. Steps of the mentee's path join by themselves in the month they are due."),
     )  # fmt: skip
-    rule_source = models.CharField(_("where these numbers come from"), max_length=300, blank=True)
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("body"),
-        MultiFieldPanel(
-            [
-                FieldPanel("minimum_hours_per_term"),
-                FieldPanel("caseload"),
-                PageChooserPanel("mentor_training", ["courses.CoursePage", "courses.LearningPath"]),
-                FieldPanel("assign_within_days"),
-                FieldPanel("assign_within_source"),
-                FieldPanel("silent_days"),
-                FieldPanel("rule_source"),
-            ],
-            heading=_("Rules"),
-        ),
+        *ProgrammeRules.rule_panels,
         MultiFieldPanel([FieldPanel("agreement"), FieldPanel("checklist")], heading=_("For every pair")),
         *ActivityPage.activity_panels,
     ]

@@ -2,7 +2,7 @@
 
 from mentoring import private_rules
 from mentoring.matching_errors import MentorIsPaused, MentorNotTrained, PrivateRuleBlocks
-from mentoring.matching_records import MentoringProfile, TrainingOverride
+from mentoring.matching_records import MOST_PLACES, MentoringProfile, TrainingOverride
 from pdportal.transcripts.records import Completion
 
 
@@ -25,8 +25,8 @@ def profile_of(person):
 
 def places_of(programme, profile):
     """How many mentees a mentor may have: what the programme allows, or fewer where the profile says so."""
-    own = profile.capacity if profile else None
-    return min(own or programme.caseload, programme.caseload)
+    limits = [profile.capacity if profile else None, programme.caseload]
+    return min([limit for limit in limits if limit], default=MOST_PLACES)
 
 
 def is_paused(profile, on):

@@ -137,13 +137,10 @@ class Publisher:
 
     def _programme(self, facts, page):
         items = [self._item(number, item) for number, item in enumerate(facts.get("checklist", []))]
-        own = {
-            "minimum_hours_per_term": facts["minimum_hours_per_term"],
-            "rule_source": facts["rule_source"],
-            "agreement": facts.get("agreement", ""),
-            "checklist": json.dumps(items),
-        }
-        return self._activity(facts, page) | own
+        own = {"agreement": facts.get("agreement", ""), "checklist": json.dumps(items)}
+        if "mentor_training" in facts:
+            own["mentor_training"] = self._page(facts["mentor_training"])
+        return self._activity(facts, page) | own | facts["rules"]
 
     def _item(self, number, item):
         """A line of a checklist, under the same key in both languages."""

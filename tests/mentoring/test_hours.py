@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from mentoring import hours, meetings
+from mentoring import hours, meetings, suitability
+from mentoring.matching_records import MentoringProfile
 from mentoring.records import Meeting, Pairing
 from tests.factories import days_ago, days_ahead, make_school_year
 from tests.mentoring.making import log_meeting
@@ -102,3 +103,33 @@ def test_hours_are_rounded_once(pairing, mentor):
     for _ in range(3):
         log_meeting(pairing, mentor, minutes=20)
     assert hours.of_pairing(pairing, on=timezone.localdate()).total == Decimal("1.00")
+
+
+def test_hours_are_asked_for_as_many_semesters_as_the_programme_lasts(year_pair):
+    year_pair.programme.length_terms = 1
+    found = hours.of_pairing(year_pair, on=dt.date(2026, 3, 1))
+    assert [(term.term.semester, term.minimum) for term in found.terms] == [(2, 0), (1, Decimal("3.75"))]
+    assert found.planned_end == dt.date(2025, 12, 18)
+    year_pair.programme.length_terms = 3
+    assert hours.of_pairing(year_pair, on=dt.date(2026, 3, 1)).planned_end == dt.date(2026, 12, 18)
+    year_pair.programme.length_terms = 0
+    found = hours.of_pairing(year_pair, on=dt.date(2026, 3, 1))
+    assert ([term.minimum for term in found.terms], found.planned_end) == ([Decimal("3.75")] * 2, None)
+
+
+def test_the_pair_knows_by_when_to_meet_again(pairing, mentor):
+    assert hours.of_pairing(pairing).meeting_due_on is None
+    pairing.programme.cadence = 14
+    assert hours.of_pairing(pairing).meeting_due_on == days_ago(6)
+    log_meeting(pairing, mentor, days=5)
+    assert hours.of_pairing(pairing).meeting_due_on == days_ahead(9)
+    pairing.status, pairing.ends_on = "ended", days_ago(1)
+    assert hours.of_pairing(pairing).meeting_due_on is None
+
+
+def test_without_a_limit_of_the_programme_mentors_say_how_many(programme, mentor):
+    programme.caseload = None
+    assert suitability.places_of(programme, None) == 20
+    assert suitability.places_of(programme, MentoringProfile(person=mentor, capacity=3)) == 3
+    programme.caseload = 2
+    assert suitability.places_of(programme, MentoringProfile(person=mentor, capacity=3)) == 2

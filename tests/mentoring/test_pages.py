@@ -1,9 +1,12 @@
 """The mentoring front page and the pages of programs."""
 
+import datetime as dt
+
 import pytest
 
 from mentoring import pairing as pairings
-from tests.factories import days_ago
+from mentoring.programme_rules import DEADLINE_STATUTE, TRAINING_STATUTE
+from tests.factories import days_ago, make_course
 from tests.mentoring.making import make_programme
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +26,37 @@ def test_the_front_page_lists_published_programs(client, programme, mentor):
 
 
 def test_a_program_says_its_rule_is_local_and_never_that_it_complies(client):
-    programme = make_programme(rule_source="Local rule of Maple Valley", audience_note="New librarians")
+    programme = make_programme(minimum_hours_source="Local rule of Maple Valley", audience_note="New librarians")
     page = _page(client, programme)
     assert "Local rule of Maple Valley" in page
     assert "local rule" in page
     assert "complian" not in page.lower()
+
+
+def test_every_number_stands_with_its_rule_and_the_day_of_that_rule(site):
+    training = make_course("Mentors first")
+    programme = make_programme(
+        cadence=14, length_terms=2, length_source="Handbook 4.2", length_dated_on=dt.date(2026, 8, 1),
+        mentor_training=training, caseload=1,
+    )  # fmt: skip
+    assert [(rule.label, rule.value, rule.source, rule.dated_on, bool(rule.url)) for rule in programme.rules] == [
+        ("Contact hours", "at least 3.75 a semester", "", None, False),
+        ("How often", "every two weeks", "", None, False),
+        ("Length", "2 semesters", "Handbook 4.2", dt.date(2026, 8, 1), False),
+        ("Mentees a mentor", "1 at most", "", None, False),
+        ("Training of mentors", "Mentors first", TRAINING_STATUTE, None, True),
+        ("Time to find a mentor", "within 30 days of the first day at work", DEADLINE_STATUTE, None, False),
+    ]
+
+
+def test_what_no_source_was_found_for_is_an_empty_setting(site):
+    programme = make_programme(minimum_hours_per_term=0, caseload=None, agreement="", checklist="[]")
+    assert [rule.label for rule in programme.rules] == ["Length", "Time to find a mentor"]
+
+
+def test_the_page_says_where_numbers_come_from(client, site):
+    programme = make_programme(caseload_source="Board rule 17", caseload_dated_on=dt.date(2025, 1, 9))
+    assert "Board rule 17; rule of 9 January 2025" in _page(client, programme)
 
 
 def test_whoever_is_paired_finds_the_way(client, pairing, mentor, learner, outsider):
