@@ -91,3 +91,12 @@ class MeetingTopic(models.TextChoices):
 
 QUICK_MINUTES = (15, 30, 45, 60)
 LEAST_MINUTES, MOST_MINUTES = 5, 480
+
+
+class ConcernOutcome(models.TextChoices):
+    """How a concern was closed; both of the pair read it."""
+
+    TALKED = "talked", _("Talked about and settled")
+    AGREED = "agreed", _("Something was agreed")
+    ENDS = "ends", _("The pairing ends")
+    NOTHING = "nothing", _("Nothing follows")

@@ -248,3 +248,27 @@ class NotAColleague(MentoringRefusal):
     """A buddy is close by."""
 
     sentence = _("A building buddy works at the mentee's school and is not one of the pair.")
+
+
+class ConcernOpen(MentoringRefusal):
+    """One matter at a time."""
+
+    sentence = _("You have raised a concern that is still open. Wait for its answer, or talk to the coordinator.")
+
+
+class ConcernClosed(MentoringRefusal):
+    """What is closed stays as it was told."""
+
+    sentence = _("This concern has been closed already.")
+
+
+class ConcernEmpty(MentoringRefusal):
+    """There has to be something to read."""
+
+    sentence = _("Please say in a few sentences what concerns you.")
+
+
+class ConcernTooLong(MentoringRefusal):
+    """The place for more is a talk."""
+
+    sentence = _("A concern may hold 2,000 characters at most.")

@@ -1,5 +1,6 @@
 """Where Django finds the models; import them from ``pages``, ``records`` and ``matching_records``."""
 
+from mentoring.care_records import Concern, SilenceReminder
 from mentoring.matching_records import (
     MatchingRun,
     MentoringProfile,
@@ -17,6 +18,7 @@ from mentoring.records import Meeting, MeetingNote, Pairing
 __all__ = [
     "AgreementVersion",
     "ChecklistTick",
+    "Concern",
     "Goal",
     "MatchingRun",
     "Meeting",
@@ -30,6 +32,7 @@ __all__ = [
     "PrivateRule",
     "Proposal",
     "Signature",
+    "SilenceReminder",
     "TrainingOverride",
     "Wish",
 ]

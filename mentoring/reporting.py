@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mentoring import hours
+from mentoring import hours, silence
 from mentoring.hours import PairHours
 from mentoring.records import Pairing
 from pdportal.people.queries import appointments_on
@@ -62,5 +62,6 @@ def lines(on, *, programme=None, show=SHOW_ALL):
     if show == SHOW_MISSING:
         return [line for line in every if line.term.missing]
     if show == SHOW_SILENT:
-        return [line for line in every if line.hours.is_silent]
+        missing = silence.missing(on)
+        return [line for line in every if line.pairing.pk in missing]
     return every

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_variables
 
-from mentoring import agreements, cards, goals, notes, queries
+from mentoring import agreements, cards, concerns, goals, notes, queries
 from mentoring.choices import MeetingAnswer
 from mentoring.errors import MentoringRefusal
 from mentoring.forms import DisputeForm, EditForm, GoalForm, HoldForm, LengthForm, LogForm, MoveForm, NoteForm, PlanForm
@@ -67,6 +67,7 @@ def pairing_page(request, pair, **forms):
         "to_answer": [found for found in card.meetings if _waits_for(found, request.user)],
         "goals": goals.goals_of(pair, request.user),
         "months": months,
+        "concerns": concerns.of_pairing(pair, request.user),
         **_agreement_of(pair, request.user),
     }
     fresh = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentoring import pair_views, profile_views, views
+from mentoring import concern_views, pair_views, profile_views, views
 
 app_name = "mentoring"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("my/mentoring/goals/<id:pk>/mark/", pair_views.mark_goal, name="mark_goal"),
     path("my/mentoring/goals/<id:pk>/remove/", pair_views.remove_goal, name="remove_goal"),
     path("my/mentoring/<id:pk>/checklist/", pair_views.tick_item, name="tick_item"),
+    path("my/mentoring/<id:pk>/concern/", concern_views.raise_concern, name="raise_concern"),
     path("my/mentoring/<id:pk>/buddy/", pair_views.name_buddy, name="name_buddy"),
     path("my/mentoring/meetings/<id:pk>/", views.meeting, name="meeting"),
     path("my/mentoring/meetings/<id:pk>/hold/", views.hold_meeting, name="hold_meeting"),

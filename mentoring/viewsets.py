@@ -12,6 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from mentoring import admin_views, agreements, hours
 from mentoring import pairing as pairings
 from mentoring.admin_forms import ProposeForm
+from mentoring.concern_viewsets import ConcernViewSet
 from mentoring.errors import MentoringRefusal
 from mentoring.matching_viewsets import MatchingViewSet
 from mentoring.records import Pairing
@@ -164,5 +165,6 @@ class MentoringGroup(ModelViewSetGroup):
     items = (
         PairingViewSet("pairings", url_prefix="pairings"),
         MatchingViewSet("matching", url_prefix="matching"),
+        ConcernViewSet("concerns", url_prefix="concerns"),
         ReportViewSet("contact_hours", url_prefix="contact-hours"),
     )

@@ -39,7 +39,7 @@ COORDINATED = {
     "people": ["school", "appointment", "leave", "schoolyear", "closure"],
     "courses": ["earlyopening"],
     "events": ["eventsession", "registration", "room", "sessionproposal"],
-    "mentoring": ["pairing"],
+    "mentoring": ["concern", "pairing"],
     "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension", "timebudget"],
     "credits": ["rulepack"],
     "transcripts": ["topic"],

@@ -98,6 +98,8 @@ NOT_SHOWN = {
     "partners.PartnerEntry": "on the calendar, which is not kept",
     "events.SessionProposal": "on the pages of proposals only",
     "events.ProposalStep": "on the pages of proposals only",
+    "mentoring.SilenceReminder": "told by notices; the pages count the days themselves",
+    "mentoring.Concern": "on the page of the pairing, which is not kept",
     "evaluations.Survey": "on the pages of surveys only",
     "evaluations.Invitation": "on the pages of surveys only; what is told is a notice",
     "evaluations.Sheet": "in results only",

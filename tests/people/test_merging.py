@@ -39,6 +39,8 @@ NOT_HANDED_OVER = {
     "events.ProposalStep.by", "events.Registration.answered_by", "events.Registration.marked_by",
     "events.Registration.registered_by", "events.SessionSeries.created_by", "events.Material.added_by",
     "mentoring.ChecklistTick.ticked_by", "mentoring.Goal.author",
+    "mentoring.Concern.about", "mentoring.Concern.closed_by",
+    "mentoring.Concern.raised_by",  # sealed with the account it was raised with
     "mentoring.Meeting.answered_by", "mentoring.Meeting.logged_by", "mentoring.Pairing.proposed_by",
     "mentoring.MatchingRun.made_by", "mentoring.PairDecision.decided_by", "mentoring.TrainingOverride.decided_by",
     "mentoring.Proposal.mentor", "mentoring.Proposal.mentee",  # a run stays as it came out
