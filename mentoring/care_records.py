@@ -31,12 +31,14 @@ class SilenceReminder(models.Model):
 class Concern(models.Model):
     """A concern about ``about``, raised by the other one of the pair with the coordinator.
 
-    ``sealed`` and ``answer`` are encrypted with a key outside the database. Read through ``mentoring.concerns`` only, by
-    the two of the pair and the coordinators.
+    ``sealed`` and ``answer`` are encrypted with a key outside the database. Read through ``mentoring.concerns`` only,
+    by the two of the pair and the coordinators.
     """
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="concerns")
-    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("raised by"))
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("raised by")
+    )
     about = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("about"))
     raised_at = models.DateTimeField(_("raised at"))
     sealed = models.BinaryField()

@@ -38,7 +38,9 @@ class ConcernViewSet(ReadOnlyViewSet):
     menu_item_class = ConcernItem
     index_view_class = ConcernIndexView
     list_display = [
-        TitleColumn("pairing", label=_("Pairing"), get_url=lambda concern: reverse("concerns:answer", args=[concern.pk])),
+        TitleColumn(
+            "pairing", label=_("Pairing"), get_url=lambda concern: reverse("concerns:answer", args=[concern.pk])
+        ),
         "raised_by",
         "about",
         "raised_at",

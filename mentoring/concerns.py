@@ -63,8 +63,10 @@ def raise_concern(pairing, *, by, text, at=None):
 @transaction.atomic
 def close(concern, *, by, outcome, answer="", at=None):
     """Close a concern with an outcome and a word that both of the pair read. Raises ConcernClosed, ConcernTooLong."""
-    concern = Concern.objects.select_for_update(of=("self",)).select_related("pairing", "raised_by", "about").get(
-        pk=concern.pk
+    concern = (
+        Concern.objects.select_for_update(of=("self",))
+        .select_related("pairing", "raised_by", "about")
+        .get(pk=concern.pk)
     )
     if concern.closed_at:
         raise ConcernClosed

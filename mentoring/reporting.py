@@ -25,6 +25,7 @@ class Line:
     pairing: Pairing
     school: Any
     hours: PairHours
+    contact_missing: bool = False
 
     @property
     def term(self):
@@ -43,9 +44,9 @@ class Line:
 
 
 def lines(on, *, programme=None, show=SHOW_ALL):
-    """The Line of every pairing in force on ``on``, by mentor and mentee; the same four queries for any number.
+    """The Line of every pairing in force on ``on``, by mentor and mentee; the same queries for any number.
 
-    ``show`` leaves only those who miss hours this term, or who have been silent for too long.
+    ``show`` leaves only those who miss hours this term, or whose contact is missing although they were reminded.
     """
     pairings = Pairing.objects.in_force(on).with_people()
     if programme:
@@ -58,10 +59,12 @@ def lines(on, *, programme=None, show=SHOW_ALL):
         .order_by("-starts_on")
         .values_list("person", "school__name")
     )
-    every = [Line(pairing, schools.get(pairing.mentee_id), found[pairing.pk]) for pairing in pairings]
+    missing = silence.missing(on)
+    every = [
+        Line(pairing, schools.get(pairing.mentee_id), found[pairing.pk], pairing.pk in missing) for pairing in pairings
+    ]
     if show == SHOW_MISSING:
         return [line for line in every if line.term.missing]
     if show == SHOW_SILENT:
-        missing = silence.missing(on)
-        return [line for line in every if line.pairing.pk in missing]
+        return [line for line in every if line.contact_missing]
     return every

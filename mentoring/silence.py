@@ -34,7 +34,7 @@ def silent_pairs(on):
 
 
 def missing(on=None):
-    """The ids of pairings whose contact the coordinator sees as missing on ``on`` (today): reminded, and still silent."""
+    """The ids of pairings whose contact coordinators see as missing on ``on`` (today): reminded, and still silent."""
     on = on or today()
     silent = {(pairing.pk, since) for pairing, since in silent_pairs(on)}
     shown = SilenceReminder.objects.filter(shows_on__lte=on, pairing__in=[pk for pk, _since in silent])

@@ -25,7 +25,9 @@ def open_due(at=None):
     due = _due(today(at))
     if not due:
         return 0
-    asked = set(Survey.objects.filter(kind__in=[SurveyKind.PULSE, SurveyKind.CLOSING]).values_list("occasion", flat=True))
+    asked = set(
+        Survey.objects.filter(kind__in=[SurveyKind.PULSE, SurveyKind.CLOSING]).values_list("occasion", flat=True)
+    )
     opened = 0
     for programme in programmes():
         for kind, word in due:
@@ -57,11 +59,7 @@ def _ask(programme, kind, occasion, at):
     pairs = Pairing.objects.in_force(on).filter(
         programme__translation_key=programme.translation_key, starts_on__lte=on - SETTLED
     )
-    people = {
-        person.pk: person
-        for pair in pairs.with_people().order_by("pk")
-        for person in (pair.mentor, pair.mentee)
-    }
+    people = {person.pk: person for pair in pairs.with_people().order_by("pk") for person in (pair.mentor, pair.mentee)}
     absent = set(away.filter(person__in=people).values_list("person", flat=True))
     people = [person for pk, person in people.items() if pk not in absent]
     if not people:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pdportal.demo import duties, planning
 from pdportal.demo.absences import live_on
 from pdportal.demo.attending import attend
+from pdportal.demo.care import look_after
 from pdportal.demo.clock_hours import keep_hours
 from pdportal.demo.committee import plan_committee
 from pdportal.demo.desk import Desk
@@ -84,6 +85,7 @@ def _meet(district, pages):
     propose_some(district)
     attend(district, pages)
     ask_around(district, pages)
+    look_after(district, pages)
 
 
 def _learn(district, pages):

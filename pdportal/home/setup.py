@@ -39,7 +39,7 @@ COORDINATED = {
     "people": ["school", "appointment", "leave", "schoolyear", "closure"],
     "courses": ["earlyopening"],
     "events": ["eventsession", "registration", "room", "sessionproposal"],
-    "mentoring": ["concern", "pairing"],
+    "mentoring": ["pairing"],
     "requirements": ["requirement", "requirementversion", "assignment", "waiver", "extension", "timebudget"],
     "credits": ["rulepack"],
     "transcripts": ["topic"],
@@ -54,6 +54,7 @@ LOOKED_AT = {
     "courses": ["quizattempt", "extraattempt", "acknowledgement", "acknowledgementrequest"],
     "transcripts": ["completion", "ledgerimport"],
     "notices": ["outgoingmail"],
+    "mentoring": ["concern"],
 }
 
 

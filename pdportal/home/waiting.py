@@ -8,7 +8,8 @@ from wagtail.admin.ui.components import Component
 
 from courses.queries import waiting_for
 from events import attendance_queries, proposal_queries, seat_queries
-from mentoring import clock
+from mentoring import clock, silence
+from mentoring.care_records import Concern
 from mentoring.queries import unmatched
 from pdportal.claims import queries as claims
 from pdportal.common.dates import today
@@ -35,7 +36,7 @@ def items_for(user):
         (undecided, ngettext("claim to decide", "claims to decide", undecided), "claims:queue"),
     ]
     if can_coordinate(user):
-        found += _of_the_district()
+        found += _of_the_district() + _of_mentoring()
     return [{"count": count, "label": label, "url": reverse(name)} for count, label, name in found if count]
 
 
@@ -44,8 +45,6 @@ def _of_the_district():
     asked = open_requests().count()
     proposed = proposal_queries.to_answer().count()
     few = len(seat_queries.too_few(timezone.now()))
-    alone = unmatched(today()).count()
-    due = len(clock.near())
     unread = partners.calendars().exclude(trouble="").count()
     failed = notices.troubled().count()
     return [
@@ -56,14 +55,26 @@ def _of_the_district():
         ),
         (proposed, ngettext("proposed session", "proposed sessions", proposed), "proposals:index"),
         (few, ngettext("session with few sign-ups", "sessions with few sign-ups", few), "event_sessions:few"),
-        (alone, ngettext("new librarian without a mentor", "new librarians without a mentor", alone), "matching:index"),
-        (due, ngettext("mentor due soon or overdue", "mentors due soon or overdue", due), "matching:index"),
         (
             unread,
             ngettext("partner calendar that could not be read", "partner calendars that could not be read", unread),
             "partner_calendars:index",
         ),
         (failed, ngettext("mail that could not be sent", "mails that could not be sent", failed), "mails:index"),
+    ]
+
+
+def _of_mentoring():
+    """The same about mentoring."""
+    alone = unmatched(today()).count()
+    due = len(clock.near())
+    silent = len(silence.missing())
+    concerned = Concern.objects.filter(closed_at=None).count()
+    return [
+        (alone, ngettext("new librarian without a mentor", "new librarians without a mentor", alone), "matching:index"),
+        (due, ngettext("mentor due soon or overdue", "mentors due soon or overdue", due), "matching:index"),
+        (silent, ngettext("pair without contact", "pairs without contact", silent), "contact_hours:index"),
+        (concerned, ngettext("concern about a pairing", "concerns about pairings", concerned), "concerns:index"),
     ]
 
 

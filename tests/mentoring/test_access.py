@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from mentoring import buddies, goals, matching, meetings
+from mentoring import buddies, concerns, goals, matching, meetings
 from mentoring import pairing as pairings
 from mentoring.urls import urlpatterns
 from tests.factories import days_ago, days_ahead, make_person
@@ -53,6 +53,10 @@ TABLE = {
     ("mentoring:write_note", "meeting", "post"): PAIR,
     ("mentoring:confirm_meeting", "meeting", "post"): PAIR,
     ("mentoring:dispute_meeting", "meeting", "post"): PAIR,
+    ("mentoring:raise_concern", "pairing", "get"): PAIR,
+    ("concerns:index", None, "get"): DESK,  # empty for superusers
+    ("concerns:index_results", None, "get"): DESK,
+    ("concerns:answer", "concern", "get"): _row("sign in", coordinator="ok", director="ok", superuser="turned away"),
     ("pairings:index", None, "get"): DESK,
     ("pairings:index_results", None, "get"): DESK,
     ("pairings:add", None, "get"): DESK,
@@ -121,6 +125,7 @@ def things(pairing, meeting, mentor, coordinator, school):
             ).pk
         ],
         "goal": [goals.add(pairing, by=mentor, text="Weed the atlases", form_key=uuid.uuid4()).pk],
+        "concern": [concerns.raise_concern(pairing, by=mentor, text="Words").pk],
         "csv": ["csv"],
     }  # fmt: skip
 
@@ -186,7 +191,7 @@ def test_every_address_is_in_the_table():
     own = {f"mentoring:{pattern.name}" for pattern in urlpatterns}
     admin = {
         f"{space}:{name}"
-        for space in ("pairings", "matching", "contact_hours")
+        for space in ("pairings", "matching", "contact_hours", "concerns")
         for name in get_resolver().namespace_dict[space][1].reverse_dict
         if isinstance(name, str)
     }
