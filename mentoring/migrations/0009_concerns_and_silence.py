@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring', '0006_agreements_goals_checklist_buddy'),
+        ('mentoring', '0008_keep_rules_of_programmes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
