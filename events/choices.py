@@ -155,3 +155,15 @@ class Program(models.TextChoices):
     HOME_ASSISTANT = "home_assistant", _("Home Assistant")
     BROWSER = "browser", _("A web browser")
     OTHER = "other", _("Another program")
+
+
+class ListOutcome(models.TextChoices):
+    """What a line of an imported list comes to."""
+
+    SEAT = "seat", _("gets a seat")
+    LINE = "line", _("goes to the waitlist")
+    SIGNED_UP = "signed_up", _("signed up already")
+    DOUBLE = "double", _("stands in the list twice")
+    UNKNOWN = "unknown", _("not found")
+    OUTSIDE = "outside", _("not for this person")
+    REFUSED = "refused", _("not possible")

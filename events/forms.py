@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from events import offers, queries
 from events.choices import EntryKind, EventKind, Source
 from events.cuts import Cut
+from pdportal.common import lists
+from pdportal.common.imports import TableUnreadable
 from pdportal.common.numbers import small_number
 from pdportal.partners import queries as partners
 from pdportal.people.choices import Role
@@ -158,6 +160,41 @@ class ColleaguesForm(forms.Form):
         """Offer ``people``, a queryset."""
         super().__init__(*args, **kwargs)
         self.fields["people"].queryset = people
+
+
+class PeopleListForm(forms.Form):
+    """A list of people to sign up, pasted or as a file; ``names`` is what it holds, in its order."""
+
+    people = forms.CharField(
+        label=_("People"),
+        required=False,
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "input", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=_("One a line: staff number, user name or e-mail. The first in the list is the first in line."),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_(
+            "CSV or XLSX, with a column called staff number, e-mail, user name or person; without headings the first "
+            "column counts."
+        ),
+    )
+
+    def clean(self):
+        """Read the one list that was given; what cannot be read is said at its field."""
+        cleaned = super().clean()
+        text, file = cleaned.get("people"), cleaned.get("file")
+        if self.errors:
+            return cleaned
+        if bool(text) == bool(file is not None):
+            raise forms.ValidationError(_("Please paste a list or choose a file; one of the two."))
+        try:
+            cleaned["names"] = lists.names_in_text(text) if text else lists.names_in_file(file)
+        except TableUnreadable as refusal:
+            self.add_error("people" if text else "file", str(refusal))
+        return cleaned
 
 
 class AnswerForm(forms.Form):

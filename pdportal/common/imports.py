@@ -110,15 +110,35 @@ class Table:
 
 def open_table(file, columns):
     """The Table in ``file`` (a Django File), whose headings must be those of ``columns``; raises TableUnreadable."""
-    if file.size > MOST_BYTES:
-        words = {"size": filesizeformat(file.size), "most": filesizeformat(MOST_BYTES)}
-        raise TableUnreadable(_("The file has %(size)s; at most %(most)s can be taken.") % words)
+    refuse_large(file, MOST_BYTES)
     encoding = _encoding(file)
     heading = _first_line(file, encoding)
     known = {heading: column for column in columns for heading in column.headings()}
     separator = max(SEPARATORS, key=lambda mark: sum(_plain(cell) in known for cell in heading.split(mark)))
     found = next(_records(file, encoding, separator), (1, []))[1]
     return Table(file, encoding, separator, _columns(found, columns, known))
+
+
+def plain_rows(file):
+    """The cells of each row of ``file`` (a Django File) as text, whatever its first row says; raises TableUnreadable.
+
+    The separator is the one that the first line has most of.
+    """
+    encoding = _encoding(file)
+    separator = max(SEPARATORS, key=_first_line(file, encoding).count)
+    return (cells for _number, cells in _records(file, encoding, separator))
+
+
+def refuse_large(file, most_bytes):
+    """Raise TableUnreadable where ``file`` is larger than can be read."""
+    if file.size > most_bytes:
+        words = {"size": filesizeformat(file.size), "most": filesizeformat(most_bytes)}
+        raise TableUnreadable(_("The file has %(size)s; at most %(most)s can be taken.") % words)
+
+
+def column_of(heading, columns):
+    """The one of ``columns`` that the words of ``heading`` name, in any language; None where none does."""
+    return next((column for column in columns if _plain(heading) in column.headings()), None)
 
 
 def _columns(headings, columns, known):

@@ -13,7 +13,7 @@ from contextlib import suppress
 import pytest
 from django.utils import timezone
 
-from events import approving, departures, enrolling, presenting, registration, reminding, scheduling, series
+from events import approving, departures, enrolling, importing, presenting, registration, reminding, scheduling, series
 from events.choices import Ending
 from events.messages import MESSAGES
 from events.records import Registration
@@ -30,12 +30,14 @@ pytestmark = pytest.mark.django_db
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 LINK = "https://meet.maplevalley.example/only-with-a-seat"
 PRIVATE = "a private matter"
-VERBS_IN = [registration, enrolling, approving, scheduling, departures, reminding, series, presenting]
+VERBS_IN = [registration, enrolling, approving, scheduling, departures, reminding, series, presenting, importing]
 SILENT = {
     registration.confirm: "who confirms knows it",
     registration.note_substitute: "the building has a list",
     registration.enter: "a part of register and register_many",
     enrolling.preview: "changes nothing",
+    importing.preview: "changes nothing",
+    importing.may_import: "changes nothing",
     scheduling.add_session: "nobody is signed up yet",
     scheduling.refresh_texts: "text of feeds",
     scheduling.follow_room: "another name for the same room",
@@ -108,6 +110,13 @@ def signing_up_for_a_full_session(scene):
 def asking_to_go(scene):
     session = scene.session(needs_approval=True)
     return lambda: registration.register(session, scene.ana, by=scene.ana)
+
+
+@change(importing.write, ana=["seat REQUEST"], ben=["waitlist"])
+def standing_in_an_imported_list(scene):
+    session = scene.session()
+    names = [scene.ana.username, scene.ben.email, "nobody", scene.ana.email]
+    return lambda: importing.write(session, names, by=scene.carla)
 
 
 @change(registration.cancel, ends=Ending.WITHDRAWN, ana=["left CANCEL"], ben=["promoted REQUEST"])
