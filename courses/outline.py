@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from courses.queries import page_model
 from pdportal.transcripts.choices import ActivityKind
@@ -89,25 +89,25 @@ class ActivityLine(Line):
 
 
 def activities(keys):
-    """Published activities of any kind by key: courses in two queries, others in one more and one for each kind."""
+    """Published activities of any kind by key: courses in two queries, all others in one more."""
     found = dict(courses(keys))
     others = set(keys) - set(found)
-    if others:
-        pages = Page.objects.live().filter(translation_key__in=others).select_related("locale").defer_streamfields()
-        rows = [
-            (
-                page.translation_key,
-                page.title,
-                page.url_path,
-                page.locale.language_code,
-                page.credit_hours,
-                page.activity_kind,
-            )
-            for page in pages.specific()
-            if hasattr(page, "credit_hours")
-        ]
-        found |= {key: ActivityLine(*row) for key, row in in_best_language(rows).items()}
-    return found
+    return found | _other_activities(others) if others else found
+
+
+def _other_activities(keys):
+    """The published activities that are no courses, by key; the hours of each kind have a column of their own."""
+    models = [model for model in get_page_models() if hasattr(model, "activity_kind")]
+    hours = [f"{model._meta.model_name}__credit_hours" for model in models]
+    columns = "translation_key", "title", "url_path", "locale__language_code"
+    pages = Page.objects.live().filter(translation_key__in=keys).values_list(*columns, *hours)
+    rows = [
+        (*page[:4], credit_hours, model.activity_kind)
+        for page in pages
+        for model, credit_hours in zip(models, page[4:], strict=True)
+        if credit_hours is not None
+    ]
+    return {key: ActivityLine(*row) for key, row in in_best_language(rows).items()}
 
 
 def courses(keys):

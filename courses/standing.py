@@ -3,6 +3,8 @@
 from collections import defaultdict
 from functools import cached_property
 
+from django.db.models import F
+
 from courses import locks, queries
 from courses.choices import PracticeStatus
 from courses.records import Enrollment, LessonProgress, PracticeSubmission
@@ -38,21 +40,33 @@ class Standing:
         self._enrollments = defaultdict(lambda: defaultdict(list))
         self._completed = defaultdict(dict)
         self.lessons_done = self.waiting = defaultdict(set)
+        self._handed_in = defaultdict(list)
         if not self.learners:
             return  # a visitor has begun nothing
         enrollments = Enrollment.objects.filter(learner__in=self.learners, started_at__lt=until)
         for enrollment in enrollments.order_by("-started_at"):
             self._enrollments[enrollment.learner_id][enrollment.activity_key].append(enrollment)
         done = LessonProgress.objects.filter(enrollment__learner__in=self.learners, completed_at__lt=until)
-        self.lessons_done = _lessons_by_enrollment(done)
-        waiting = PracticeSubmission.objects.filter(
-            enrollment__learner__in=self.learners, status=PracticeStatus.HANDED_IN
-        )
-        self.waiting = _lessons_by_enrollment(waiting)
+        self.lessons_done = defaultdict(set)
+        for enrollment_id, lesson_key in done.values_list("enrollment", "lesson_key"):
+            self.lessons_done[enrollment_id].add(lesson_key)
+        self._load_handed_in()
         completions = Completion.objects.true_on(self.as_of).filter(learner__in=self.learners)
         rows = completions.order_by("completed_on", "pk").values_list("learner", "activity_key", "completed_on")
         for learner_id, key, day in rows:
             self._completed[learner_id][key] = day
+
+    def _load_handed_in(self):
+        rows = PracticeSubmission.objects.filter(enrollment__learner__in=self.learners, status=PracticeStatus.HANDED_IN)
+        rows = rows.annotate(learner_id=F("enrollment__learner")).order_by("handed_in_at", "pk")
+        self.waiting = defaultdict(set)
+        for submission in rows.only("enrollment", "lesson_key", "title", "handed_in_at"):
+            self.waiting[submission.enrollment_id].add(submission.lesson_key)
+            self._handed_in[submission.learner_id].append(submission)
+
+    def handed_in_by(self, learner):
+        """The practice steps of ``learner`` that wait for a sign-off, the longest waiting first."""
+        return tuple(self._handed_in[id_of(learner)])
 
     @cached_property
     def opened(self):
@@ -116,10 +130,3 @@ class Standing:
 def id_of(learner):
     """The id of ``learner``; None for nobody in particular."""
     return learner.pk if learner else None
-
-
-def _lessons_by_enrollment(rows):
-    found = defaultdict(set)
-    for enrollment_id, lesson_key in rows.values_list("enrollment", "lesson_key"):
-        found[enrollment_id].add(lesson_key)
-    return found

@@ -21,11 +21,6 @@ def offers_visible_to(mentor):
     return Offer.objects.filter(pairing__mentor=mentor).with_people()
 
 
-def open_offers_of(mentor, *, on=None):
-    """The offers that wait for ``mentor``, the next deadline first."""
-    return offers_visible_to(mentor).open().filter(answer_by__gte=on or today())
-
-
 @transaction.atomic
 def accept(offer, *, by, at=None):
     """Take on the mentee: the pairing begins, both are told. Accepting twice changes nothing; returns the Pairing.

@@ -42,8 +42,3 @@ def name(pairing, buddy, *, by, at=None):
     if buddy:
         notifications.buddy_named(pairing, by=by, at=at)
     return pairing
-
-
-def buddy_of(person, on):
-    """The pairings in force on ``on`` in which ``person`` is the building buddy, by the mentee's name."""
-    return Pairing.objects.in_force(on).filter(buddy=person).with_people().order_by("mentee__last_name", "pk")

@@ -3,10 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from courses.choices import PracticeStatus
-from courses.records import PracticeSubmission
 from courses.trail import NextStep, Trail
 from mentoring import checklist, hours, queries
 from mentoring.hours import PairHours
@@ -66,15 +65,50 @@ class Card:
         return sorted(planned, key=lambda meeting: (meeting.held_on, meeting.start_time))
 
 
-def cards_of(person, *, at=None):
-    """The Cards of ``person``: those in force or ahead first, then those that have ended; by the other's name."""
-    on = today(at)
-    pairings = list(queries.pairings_visible_to(person))
-    found = _cards(pairings, person, on)
+@dataclass(frozen=True)
+class Around:
+    """The pairings that ``person`` has a part in, loaded once, and what My mentoring shows of them on a date."""
+
+    person: Any
+    pairings: tuple[Pairing, ...]
+    on: dt.date
+
+    @classmethod
+    def of(cls, person, *, at=None):
+        """Load them; one query."""
+        return cls(person, tuple(queries.pairings_around(person)), today(at))
+
+    @cached_property
+    def own(self):
+        """Those whose page ``person`` may open, as ``pairings_visible_to`` finds them."""
+        return [each for each in self.pairings if each.activated_at and each.has(self.person)]
+
+    @property
+    def partners(self):
+        """The ids of everybody ``person`` is or was in a pairing with, in order."""
+        return sorted({each.other_id(self.person) for each in self.own})
+
+    @property
+    def offers(self):
+        """The requests that wait for ``person`` as mentor, the next deadline first."""
+        found = [getattr(each, "offer", None) for each in self.pairings if each.mentor_id == self.person.pk]
+        waiting = [offer for offer in found if offer and offer.is_open(self.on)]
+        return sorted(waiting, key=lambda offer: (offer.answer_by, offer.pk))
+
+    @property
+    def buddy_of(self):
+        """The pairings in force in which ``person`` is the building buddy, by the mentee's name."""
+        found = [each for each in self.pairings if each.buddy_id == self.person.pk and each.is_in_force(self.on)]
+        return sorted(found, key=lambda each: (each.mentee.last_name, each.pk))
+
+
+def cards_of(around):
+    """The Cards of a person: those in force or ahead first, then those that have ended; by the other's name."""
+    found = _cards(around.own, around.person, around.on)
     mentored = [card for card in found if card.is_mentor and card.in_force]
-    trail = Trail([card.other for card in mentored], as_of=on) if mentored else None
+    trail = Trail([card.other for card in mentored], as_of=around.on) if mentored else None
     for card in mentored:
-        card.step, card.stuck = trail.next_step(card.other), _stuck(trail, card.other, on)
+        _show_learning(card, trail)
     return sorted(found, key=lambda card: (not card.pairing.is_active, card.other.last_name, card.other.first_name))
 
 
@@ -91,8 +125,14 @@ def card_of(pairing, person, *, at=None):
     months = checklist.months_of(pairing, trail, on)
     if not card.is_mentor:
         return card, [], months
-    card.step, card.stuck = trail.next_step(pairing.mentee), _stuck(trail, pairing.mentee, on)
+    _show_learning(card, trail)
     return card, trail.path_progress(pairing.mentee), months
+
+
+def _show_learning(card, trail):
+    """Put on the mentor's card where the mentee stands."""
+    card.step, card.stuck = trail.next_step(card.other), _stuck(trail, card.other, card.on)
+    card.sign_offs = trail.handed_in_by(card.other)
 
 
 def _stuck(trail, mentee, on):
@@ -115,8 +155,6 @@ def _cards(pairings, person, on):
     active = {pairing.pk for pairing in pairings if pairing.is_active and pairing.starts_on <= on}
     others = {pairing.pk: pairing.other_than(person) for pairing in pairings}
     places = _appointments([other.pk for other in others.values()], on)
-    mentees = {pairing.mentee_id for pairing in pairings if pairing.mentor_id == person.pk and pairing.pk in active}
-    waiting = _sign_offs(mentees)
     return [
         Card(
             on=on,
@@ -127,7 +165,6 @@ def _cards(pairings, person, on):
             hours=found[pairing.pk],
             appointment=places.get(others[pairing.pk].pk),
             meetings=tuple(meetings[pairing.pk]),
-            sign_offs=tuple(waiting[pairing.mentee_id]) if pairing.mentor_id == person.pk else (),
         )
         for pairing in pairings
     ]
@@ -148,13 +185,4 @@ def _meetings(pairings):
     for meeting in Meeting.objects.filter(pairing__in=known).select_related("logged_by"):
         meeting.pairing = known[meeting.pairing_id]
         found[meeting.pairing_id].append(meeting)
-    return found
-
-
-def _sign_offs(mentees):
-    """Practice steps that wait for the mentor, by mentee, the longest waiting first."""
-    found = defaultdict(list)
-    rows = PracticeSubmission.objects.filter(status=PracticeStatus.HANDED_IN, enrollment__learner__in=mentees)
-    for submission in rows.select_related("enrollment").order_by("handed_in_at", "pk"):
-        found[submission.enrollment.learner_id].append(submission)
     return found

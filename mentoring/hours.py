@@ -150,7 +150,7 @@ def _add_up(pairing, held, calendar, on):
     by_term = sorted(minutes.items(), key=lambda item: item[0].ends_on, reverse=True)
     last_contact = max((meeting.held_on for meeting in counted), default=None)
     silent = (on - (last_contact or pairing.starts_on)).days
-    in_force = _in_force(pairing, on)
+    in_force = pairing.is_in_force(on)
     return PairHours(
         terms=tuple(
             TermHours(term, length, minimum if asked is None or term in asked else 0, term == current, disputed[term])
@@ -181,11 +181,6 @@ def _asked_terms(calendar, pairing):
 def _next_meeting(pairing, last_contact):
     cadence = pairing.programme.cadence
     return (last_contact or pairing.starts_on) + cadence * DAY if cadence else None
-
-
-def _in_force(pairing, on):
-    begun = pairing.activated_at is not None and pairing.starts_on <= on
-    return begun and (pairing.is_active or pairing.ends_on > on)
 
 
 def _terms(calendar, first, last):

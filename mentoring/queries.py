@@ -27,10 +27,13 @@ def pairings_visible_to(viewer):
     return Pairing.objects.begun().filter(Q(mentor=viewer) | Q(mentee=viewer)).with_people()
 
 
-def partners_of(person):
-    """The ids of everybody ``person`` is or was in a pairing with, in order; one query."""
-    pairs = Pairing.objects.begun().filter(Q(mentor=person) | Q(mentee=person)).values_list("mentor", "mentee")
-    return sorted({pk for pair in pairs.order_by() for pk in pair} - {person.pk})
+def pairings_around(person):
+    """Every pairing, begun or proposed, that ``person`` has a part in, with its people and its offer; one query.
+
+    More than ``person`` may open: ``cards.Around`` says what of it is shown.
+    """
+    part = Q(mentor=person) | Q(mentee=person) | Q(buddy=person)
+    return Pairing.objects.filter(part).with_people().select_related("offer__run")
 
 
 def mentor_of(person, *, on=None):

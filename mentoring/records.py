@@ -104,6 +104,11 @@ class Pairing(models.Model):
         """True between activation and end."""
         return self.status == PairingStatus.ACTIVE
 
+    def is_in_force(self, on):
+        """True where the queryset's ``in_force`` would find it."""
+        begun = self.activated_at is not None and self.starts_on <= on
+        return begun and (self.is_active or self.ends_on > on)
+
     @property
     def why_ended(self):
         """The reason in words: those of the coordinator, else what the kind of reason says in the reader's language."""
@@ -116,6 +121,10 @@ class Pairing(models.Model):
     def other_than(self, person):
         """The one of the two who is not ``person``."""
         return self.mentee if person.pk == self.mentor_id else self.mentor
+
+    def other_id(self, person):
+        """The id of that one."""
+        return self.mentee_id if person.pk == self.mentor_id else self.mentor_id
 
 
 class MeetingQuerySet(models.QuerySet):

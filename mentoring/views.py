@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from mentoring import answering, buddies, cards, confirming, meetings, notes, queries
+from mentoring import cards, confirming, meetings, notes
 from mentoring.forms import DisputeForm, EditForm, HoldForm, LogForm, MoveForm, NoteForm, PlanForm
 from mentoring.responses import act, done, meeting_page, own_meeting, own_pairing, pairing_page
-from pdportal.common.dates import today
 from pdportal.common.kept import own_page
 
 
@@ -17,17 +16,18 @@ from pdportal.common.kept import own_page
 @require_safe
 def my_mentoring(request):
     """My mentees, my mentor, or both; a mentor's next click is one line of the table."""
-    return own_page(request, lambda: _my_page(request), about=queries.partners_of(request.user))
+    around = cards.Around.of(request.user)
+    return own_page(request, lambda: _my_page(request, around), about=around.partners)
 
 
-def _my_page(request):
-    found = cards.cards_of(request.user)
+def _my_page(request, around):
+    found = cards.cards_of(around)
     context = {
-        "offers": answering.open_offers_of(request.user),
+        "offers": around.offers,
         "as_mentor": [card for card in found if card.is_mentor and card.pairing.is_active],
         "as_mentee": [card for card in found if not card.is_mentor and card.pairing.is_active],
         "ended": [card for card in found if not card.pairing.is_active],
-        "buddy_of": list(buddies.buddy_of(request.user, today())),
+        "buddy_of": around.buddy_of,
     }
     return render(request, "mentoring/my_mentoring.html", context)
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from mentoring import answering, clock, matching, private_rules
+from mentoring import answering, cards, clock, matching, private_rules
 from mentoring import pairing as pairings
 from mentoring.errors import MentorIsFull, NotOfThePair
 from mentoring.matching_choices import Answer, DeclineReason
@@ -90,7 +90,7 @@ def test_what_the_coordinator_decides_closes_the_request(offer, mentor, coordina
     pairings.end(offer.pairing, by=coordinator, reason="Not this one", ends_on=days_ago(0))
     with pytest.raises(OfferIsClosed):
         answering.accept(offer, by=mentor)
-    assert list(answering.open_offers_of(mentor)) == []
+    assert cards.Around.of(mentor).offers == []
 
 
 def test_the_own_limit_of_a_mentor_is_kept(programme, offer, mentor, teacher, coordinator):
