@@ -96,4 +96,6 @@ def _add_own(items, person, shown):
             day = local if entry.all_day else local.date()
             time = "" if entry.all_day else month.time_text(local)
             mark = "due" if entry.kind == "due" else "mine"
-            items.setdefault(day, []).append(month.Item(entry.title, entry.url, time, mark, time, entry.place))
+            begins = dt.time.min if entry.all_day else local.time()
+            item = month.Item(entry.title, entry.url, time, mark, time, entry.place, begins=begins)
+            items.setdefault(day, []).append(item)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from events.wording import hours_text, place_text, span_text, time_text
 from pdportal.common.dates import add_months
@@ -14,14 +15,20 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 WEEK_DAYS = 7
+NOT_SETTLED = {
+    "offered": pgettext_lazy("registration", "Seat offered"),
+    "waiting": pgettext_lazy("status", "On the waitlist"),
+    "approval": gettext_lazy("Waiting for your principal"),
+}
 
 
 @dataclass(frozen=True)
 class Item:
     """One line on a day: what, where it leads, when, and how it is marked.
 
-    ``mark`` is ``mine``, ``due``, ``cancelled`` or ``partner``; ``source`` names the partner, and ``url`` may be empty
-    then. ``hours`` says from when until when, ``place`` where, for views that have room for it.
+    ``mark`` is ``mine``, ``waiting`` (what the reader has no seat in yet), ``due``, ``cancelled`` or ``partner``, and
+    ``words`` say it; ``source`` names the partner, and ``url`` may be empty then. ``hours`` says from when until when,
+    ``place`` where, for views that have room for it. ``begins`` orders the day; without it an item comes first.
     """
 
     title: str
@@ -31,6 +38,17 @@ class Item:
     hours: str = ""
     place: str = ""
     source: str = ""
+    words: str = ""
+    begins: dt.time = dt.time.min
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Why schools are closed on a day; ``until`` on the first day shown of several, ``goes_on`` on the others."""
+
+    name: str
+    until: dt.date | None = None
+    goes_on: bool = False
 
 
 @dataclass
@@ -40,7 +58,7 @@ class Day:
     date: dt.date
     in_month: bool
     is_today: bool
-    closures: list[str] = field(default_factory=list)
+    closures: list[Closed] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
 
     @property
@@ -109,9 +127,15 @@ def days(start, end, *, today, items, closures, month=None):
     found = []
     for offset in range((end - start).days + 1):
         date = start + dt.timedelta(days=offset)
-        names = [closure.name for closure in closures if closure.starts_on <= date <= closure.ends_on]
-        found.append(Day(date, month in (None, date.month), date == today, names, items.get(date, [])))
+        why = [_closed(closure, date, start) for closure in closures if closure.starts_on <= date <= closure.ends_on]
+        on_day = sorted(items.get(date, []), key=lambda item: item.begins)
+        found.append(Day(date, month in (None, date.month), date == today, why, on_day))
     return found
+
+
+def _closed(closure, date, start):
+    goes_on = date > max(closure.starts_on, start)
+    return Closed(closure.label, None if goes_on or closure.ends_on == date else closure.ends_on, goes_on)
 
 
 def session_items(offers, url_of, shown):
@@ -132,8 +156,11 @@ def partner_items(entries, shown):
     """``{date: [Item]}`` for ``entries`` of partners on the days ``shown`` (first, last), on each of their days."""
     found = {}
     for entry in entries:
-        time = time_text(timezone.localtime(entry.starts_at)) if entry.starts_at else ""
-        item = Item(entry.title, entry.url, time, "partner", span_text(entry), entry.place, entry.calendar.name)
+        local = timezone.localtime(entry.starts_at) if entry.starts_at else None
+        item = Item(
+            entry.title, entry.url, time_text(local) if local else "", "partner", span_text(entry), entry.place,
+            entry.calendar.name, begins=local.time() if local else dt.time.min,
+        )  # fmt: skip
         day = max(entry.first_day, shown[0])
         while day <= min(entry.last_day, shown[1]):
             found.setdefault(day, []).append(item)
@@ -143,9 +170,19 @@ def partner_items(entries, shown):
 
 def _item(offer, url, last):
     session = offer.session
-    mark = "cancelled" if session.is_cancelled else "mine" if offer.is_mine else ""
+    mark, words = _standing(offer)
     time = time_text(session.start_time)
     hours = hours_text(session) if last == session.held_on else time
     if mark == "cancelled":
         time, hours = f"{_('Cancelled')} · {time}", f"{_('Cancelled')} · {hours}"
-    return Item(session.event.title, url, time, mark, hours, place_text(session))
+    place = place_text(session)
+    return Item(session.event.title, url, time, mark, hours, place, words=words, begins=session.start_time)
+
+
+def _standing(offer):
+    """``(mark, words)`` of a session for whoever looks at it."""
+    if offer.session.is_cancelled:
+        return "cancelled", ""
+    if offer.state in NOT_SETTLED:
+        return "waiting", NOT_SETTLED[offer.state]
+    return ("mine", pgettext("status", "Signed up")) if offer.is_mine else ("", "")

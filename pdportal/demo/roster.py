@@ -145,8 +145,9 @@ def make_calendar(today):
             semester_1_ends_on=_monday(first, 12, 14) + dt.timedelta(days=4),
             ends_on=_monday(first + 1, 5, 24) + dt.timedelta(days=4),
         )
-        for name, start, days in _closures(first):
-            Closure.objects.create(name=name, starts_on=start, ends_on=start + dt.timedelta(days=days - 1))
+        for name, name_es, start, days in _closures(first):
+            last = start + dt.timedelta(days=days - 1)
+            Closure.objects.create(name=name, name_es=name_es, starts_on=start, ends_on=last)
     return SchoolCalendar.load()
 
 
@@ -159,11 +160,11 @@ def _closures(first):
     november = dt.date(first, 11, 1)
     thanksgiving = november + dt.timedelta(days=(3 - november.weekday()) % 7 + 21)
     return [
-        ("Labor Day", _monday(first, 9, 1), 1),
-        ("Fall break", _monday(first, 10, 8), 2),
-        ("Thanksgiving", thanksgiving - dt.timedelta(days=1), 3),
-        ("Winter break", _monday(first, 12, 20), 12),
-        ("Martin Luther King Jr. Day", _monday(first + 1, 1, 15), 1),
-        ("Spring break", _monday(first + 1, 3, 12), 5),
-        ("Memorial Day", _monday(first + 1, 5, 25), 1),
+        ("Labor Day", "Día del Trabajo", _monday(first, 9, 1), 1),
+        ("Fall break", "Vacaciones de otoño", _monday(first, 10, 8), 2),
+        ("Thanksgiving", "Día de Acción de Gracias", thanksgiving - dt.timedelta(days=1), 3),
+        ("Winter break", "Vacaciones de invierno", _monday(first, 12, 20), 12),
+        ("Martin Luther King Jr. Day", "Día de Martin Luther King Jr.", _monday(first + 1, 1, 15), 1),
+        ("Spring break", "Vacaciones de primavera", _monday(first + 1, 3, 12), 5),
+        ("Memorial Day", "Día de los Caídos", _monday(first + 1, 5, 25), 1),
     ]

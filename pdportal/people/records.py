@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -257,6 +258,7 @@ class Closure(models.Model):
     """Days on which schools are closed; due dates and meeting series skip them."""
 
     name = models.CharField(_("name"), max_length=80)
+    name_es = models.CharField(_("name in Spanish"), max_length=80, blank=True)
     starts_on = models.DateField(_("first closed day"))
     ends_on = models.DateField(_("last closed day"))
 
@@ -271,6 +273,12 @@ class Closure(models.Model):
                 violation_error_message=_("A closure cannot end before it starts."),
             ),
         ]
+
+    @property
+    def label(self):
+        """The name in the language in force, where there is one."""
+        spanish = (get_language() or "").startswith("es")
+        return (self.name_es if spanish else "") or self.name
 
     def __str__(self):
         """Name and first day."""

@@ -261,11 +261,11 @@ class ClosureViewSet(ModelViewSet):
     model = Closure
     icon = "calendar-alt"
     menu_label = _("Closures")
-    form_fields = ["name", "starts_on", "ends_on"]
-    list_display = ["name", "starts_on", "ends_on"]
+    form_fields = ["name", "name_es", "starts_on", "ends_on"]
+    list_display = ["name", "name_es", "starts_on", "ends_on"]
     list_filter = {"starts_on": ["gte", "lte"]}
-    search_fields = ["name"]
-    list_export = ["name", "starts_on", "ends_on"]
+    search_fields = ["name", "name_es"]
+    list_export = ["name", "name_es", "starts_on", "ends_on"]
     copy_view_enabled = False
 
 

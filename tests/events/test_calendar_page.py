@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events import month, registration, scheduling
 from events.records import EventSession
+from pdportal.partners.records import PartnerCalendar
 from pdportal.people.records import Closure
 from pdportal.transcripts.pages import Topic
 from tests import factories
@@ -36,6 +37,28 @@ def test_what_is_mine_cancelled_and_closed_is_marked(client, event, session, can
     assert days[cancelled_session.held_on] == [("Finding sources", "cancelled")]
     page = client.get(reverse("events:calendar"), {"month": f"{session.held_on:%Y-%m}"}).content.decode()
     assert page.count("Snow day") == 1
+    assert page.count("Signed up</span>") == 1
+
+
+def test_who_waits_is_not_shown_as_having_a_seat(client, event, teacher, colleague):
+    session = factories.make_session(event, days=10, capacity=1)
+    for person in (colleague, teacher):
+        registration.register(session, person, by=person)
+    client.force_login(teacher)
+    page = client.get(reverse("events:week"), {"week": week_of(session.held_on)})
+    items = [item for day in page.context["days"] for item in day.items]
+    assert [(item.mark, str(item.words)) for item in items] == [("waiting", "On the waitlist")]
+
+
+def test_a_day_is_in_the_order_of_the_clock_partners_too(client, event):
+    library = PartnerCalendar.objects.create(name="Library", address="https://library.example/a.ics")
+    session = factories.make_session(event, days=10, start="12:00", end="13:00")
+    day = session.held_on
+    for title, starts_at in (("Late", "T23:00Z"), ("Early", "T15:00Z"), ("Fair", None)):
+        moment = starts_at and f"{day}{starts_at}"
+        library.entries.create(title=title, first_day=day, last_day=day, starts_at=moment, ends_at=moment)
+    titles = [title for title, _mark in shown(client, month=f"{day:%Y-%m}")[day]]
+    assert titles == ["Fair", "Early", "Finding sources", "Late"]
 
 
 def test_topics_filter_the_calendar(client, session):
@@ -126,6 +149,21 @@ def test_a_closure_is_named_on_each_of_its_days(client, db, name):
     Closure.objects.create(name="Winter break", starts_on=monday, ends_on=monday + dt.timedelta(days=4))
     page = client.get(reverse(f"events:{name}"), {"month": "2026-12", "week": "2026-W52"})
     assert page.content.decode().count("Winter break") == 5
+    closed = [why for day in _days(page) for why in day.closures]
+    assert [(why.until, why.goes_on) for why in closed] == [(dt.date(2026, 12, 25), False), *[(None, True)] * 4]
+
+
+def test_a_closure_is_named_in_the_readers_language(client, db):
+    for name_es in ("Día de nieve", ""):
+        Closure.objects.create(
+            name="Snow day", name_es=name_es, starts_on=dt.date(2026, 12, 1), ends_on=dt.date(2026, 12, 1)
+        )
+    page = client.get("/es/events/calendar/?month=2026-12").content.decode()
+    assert (page.count("Día de nieve"), page.count("Snow day")) == (1, 1)
+
+
+def _days(page):
+    return page.context.get("days") or [day for week in page.context["weeks"] for day in week]
 
 
 def test_nothing_in_a_week_is_said(client, db):

@@ -1,12 +1,16 @@
 /* The calendar by keyboard: arrow keys go from day to day, Page Up and Page Down turn the page. Links work without it. */
 
 const days = [...document.querySelectorAll(".calendar__day, .week__day")];
-const across = document.querySelector(".calendar") ? 7 : 1;
-const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across, ArrowDown: across };
+const wide = matchMedia("(width >= 43.75rem)"); // below it the grid is a list of days
+
+function stepOf(key) {
+  const across = wide.matches && document.querySelector(".calendar") ? 7 : 1;
+  return { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across, ArrowDown: across }[key];
+}
 
 function move(event) {
   const here = document.activeElement.closest(".calendar__day, .week__day");
-  const step = steps[event.key];
+  const step = stepOf(event.key);
   if (!here || !step) return;
   for (let at = days.indexOf(here) + step; days[at]; at += step) {
     const link = days[at].querySelector("a");
