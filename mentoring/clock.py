@@ -17,7 +17,7 @@ WARN_DAYS = 10
 
 @dataclass(frozen=True)
 class Waiting:
-    """A new librarian without a mentor, and the last day on which one is to be named."""
+    """Somebody new without a mentor, and the last day on which one is to be named."""
 
     person: Any
     programme: Any
@@ -36,21 +36,21 @@ class Waiting:
 
 
 def waiting(on=None):
-    """Everybody who is new and has no mentor on ``on`` (today), by the day it is due; two queries.
+    """Everybody a programme is for who has no mentor on ``on`` (today), by the day it is due; a query a programme.
 
-    The programme with the shortest deadline sets the day; where no programme has one, nobody is listed.
+    Where somebody could be in several programmes, the one with the earliest day counts; where none has a deadline,
+    nobody is listed.
     """
-    on = on or today()
-    timed = [programme for programme in programmes() if programme.assign_within_days]
-    if not timed:
-        return []
-    programme = min(timed, key=lambda each: (each.assign_within_days, each.pk))
-    days = dt.timedelta(days=programme.assign_within_days)
-    found = [
-        Waiting(person, programme, person.new_since + days, (person.new_since + days - on).days)
-        for person in unmatched(on)
-    ]
-    return sorted(found, key=lambda each: (each.due_on, each.person.pk))
+    on, found = on or today(), {}
+    for programme in programmes().exclude(assign_within_days=0):
+        days = dt.timedelta(days=programme.assign_within_days)
+        for person in unmatched(on, programme):
+            again = person.new_since == person.lost_on
+            due_on = (person.new_since if again else programme.counted_from(person.new_since)) + days
+            each = Waiting(person, programme, due_on, (due_on - on).days)
+            known = found.setdefault(person.pk, each)
+            found[person.pk] = min(known, each, key=lambda either: (either.due_on, either.programme.pk))
+    return sorted(found.values(), key=lambda each: (each.due_on, each.person.pk))
 
 
 def near(on=None):

@@ -52,20 +52,29 @@ class Inputs:
 def collect(programme, *, on=None, also=()):
     """The Inputs of ``programme`` on the date ``on`` (today), in a stable order: who waits longest first.
 
-    Mentees are new librarians without a mentor, and whoever asks for one in the own profile; never somebody who has a
-    mentor or a proposal in this programme. ``also`` are ids to look at in any case. Mentors are those who say so in
+    Mentees are those the programme is for who have no mentor, and whoever of its role asks for one in the own profile;
+    never somebody who has a mentor or a proposal in this programme. ``also`` are ids to look at in any case. Mentors are those who say so in
     their profile.
     """
     on = on or today()
     standing = list(same_programme(programme).values_list("mentor", "mentee", "status"))
     busy = {mentee for _mentor, mentee, status in standing if status != PairingStatus.ENDED}
-    since = {person.pk: person.new_since for person in unmatched(on)}
+    since = {person.pk: person.new_since for person in unmatched(on, programme)}
     profiles = {profile.person_id: profile for profile in MentoringProfile.objects.filter(person__is_active=True)}
-    waiting = {pk for pk, profile in profiles.items() if profile.as_mentee} | set(since)
+    waiting = _asking(programme, on, profiles) | set(since)
     mentors = sorted(pk for pk, profile in profiles.items() if profile.as_mentor)
     return _inputs(
         programme, on, profiles, standing, mentors, {pk: since.get(pk) for pk in (waiting - busy) | set(also)}
     )
+
+
+def _asking(programme, on, profiles):
+    """The ids of those who ask for a mentor and work in the role the programme is for."""
+    asking = {pk for pk, profile in profiles.items() if profile.as_mentee}
+    if programme.mentee_role:
+        held = appointments_on(on).filter(role=programme.mentee_role, person__in=asking)
+        asking &= set(held.values_list("person", flat=True))
+    return asking
 
 
 def _inputs(programme, on, profiles, standing, mentors, waiting):

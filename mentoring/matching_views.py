@@ -215,12 +215,14 @@ def _index(request, form=None):
     first = programmes().first()
     initial = {"programme": first, **match_desk.latest_weights(first)} if first else {}
     runs = MatchingRun.objects.select_related("programme", "made_by").defer("inputs", "sealed_pairs")
+    waiting = clock.waiting()
     context = {
         "form": form or WeightsForm(initial=initial),
         "mentee_form": MenteeForm(initial={"programme": first}, auto_id="find_%s"),
         "has_programme": first is not None,
         "runs": page_of(runs, request),
-        "waiting": clock.waiting(),
+        "waiting": waiting,
+        "timed": {each.programme.pk: each.programme for each in waiting}.values(),
     }
     return render(request, "mentoring/admin/matching.html", context)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 
 from mentoring.choices import Cadence, MenteeYear
+from pdportal.common.dates import add_months
 from pdportal.people.choices import Role
 from pdportal.transcripts.wording import hours_text
 
@@ -145,6 +146,10 @@ class ProgrammeRules(models.Model):
             for number, name, label, words in found
             if number
         ]
+
+    def counted_from(self, since):
+        """The day from which time to find a mentor counts for who is new since ``since``: that of the year it is for."""
+        return add_months(since, 12 * (self.mentee_year - 1)) if self.mentee_year > MenteeYear.FIRST else since
 
     def _hours_words(self):
         return gettext("at least %(hours)s a semester") % {"hours": hours_text(self.minimum_hours_per_term)}

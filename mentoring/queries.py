@@ -1,6 +1,8 @@
 """Reusable querysets about mentoring."""
 
 import datetime as dt
+import functools
+import operator
 
 from django.apps import apps
 from django.conf import settings
@@ -8,9 +10,9 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from mentoring.choices import EndCode, PairingStatus
+from mentoring.choices import EndCode, MenteeYear, PairingStatus
 from mentoring.records import Meeting, Pairing
-from pdportal.common.dates import today
+from pdportal.common.dates import add_months, today
 from pdportal.people.choices import NewTo, Role
 from pdportal.people.queries import appointments_on, people_with
 
@@ -79,17 +81,35 @@ def coordinators(on):
     return list(people_with(on, role=Role.COORDINATOR).order_by("pk"))
 
 
-def unmatched(on):
-    """New librarians without a mentor on ``on``, and who lost a mentor in the year before; longest waiting first.
+NEWCOMERS = Q(role=Role.LIBRARIAN, new_to__in=[NewTo.DISTRICT, NewTo.PROFESSION])
 
-    ``new_since`` says since when they are new, or wait again; ``lost_on`` when an earlier pairing ended;
+
+def new_in(programme, on):
+    """The condition on an appointment that makes its holder need a mentor of ``programme`` on ``on``.
+
+    Nobody needs one of a programme for those who ask by themselves.
+    """
+    if programme.mentee_year == MenteeYear.ANY:
+        return Q(pk__in=[])
+    first, last = add_months(on, -12 * programme.mentee_year), add_months(on, 12 - 12 * programme.mentee_year)
+    role = Q(role=programme.mentee_role) if programme.mentee_role else Q()
+    return role & ~Q(new_to=NewTo.NOTHING) & Q(starts_on__gt=first, starts_on__lte=last)
+
+
+def unmatched(on, programme=None):
+    """Who needs a mentor of ``programme`` and has none on ``on``, and who lost one in the year before; longest first.
+
+    Without ``programme``: new librarians, and whoever else a programme is for. Who has a mentor in any programme waits
+    for none. ``new_since`` says since when they are new, or wait again; ``lost_on`` when an earlier pairing ended;
     ``has_proposal`` whether somebody has been proposed.
     """
-    fresh = appointments_on(on).filter(
-        person=OuterRef("pk"), role=Role.LIBRARIAN, new_to__in=[NewTo.DISTRICT, NewTo.PROFESSION]
-    )
+    if programme:
+        wanted, earlier = new_in(programme, on), Q(programme__translation_key=programme.translation_key)
+    else:
+        wanted, earlier = functools.reduce(operator.or_, [new_in(each, on) for each in programmes()], NEWCOMERS), Q()
+    fresh = appointments_on(on).filter(wanted, person=OuterRef("pk"))
     own = Pairing.objects.filter(mentee=OuterRef("pk"))
-    lost = own.filter(end_code__in=REMATCHED, activated_at__isnull=False, ends_on__range=(on - A_YEAR, on))
+    lost = own.filter(earlier, end_code__in=REMATCHED, activated_at__isnull=False, ends_on__range=(on - A_YEAR, on))
     at_work = appointments_on(on).filter(person=OuterRef("pk")).order_by("starts_on")
     return (
         get_user_model()

@@ -208,4 +208,4 @@ def test_list_and_report_cost_the_same_for_one_pairing_and_for_three(
 
 
 LIST = 16  # two of them: whether the reader answers concerns
-REPORT = 23  # five of them: who is silent, and who was reminded
+REPORT = 24  # five of them: who is silent, and who was reminded
