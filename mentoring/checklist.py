@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from mentoring.errors import NoSuchItem, NotOfThePair, PairingHasEnded
 from mentoring.pair_records import ChecklistTick
 from mentoring.records import Pairing
+from pdportal.common.dates import end_of_day
 
 DAY = dt.timedelta(days=1)
 
@@ -53,26 +55,27 @@ def months_of(pairing, trail, on):
     ``trail`` knows the mentee, with ``activity_keys`` loaded. Steps of paths stand in the month in which they are due,
     unless the programme names them itself; whether they are done is read from requirements and ledger, never ticked.
     """
-    programme, mentee = pairing.programme, pairing.mentee
     ticks = {tick.item: tick for tick in pairing.ticks.select_related("ticked_by")}
-    texts = _translated(programme)
-    by_month = {}
-    for block in programme.checklist:
-        item = _own_item(block, texts, ticks, trail, mentee)
-        by_month.setdefault(block.value["month"], []).append(item)
-    named = activity_keys(programme)
-    for progress in trail.path_progress(mentee):
-        for step in progress.steps:
-            if step.status and step.status.due_on and step.activity.key not in named:
-                named.add(step.activity.key)
-                number = max(_month_of(pairing.starts_on, step.status.due_on), 1)
-                by_month.setdefault(number, []).append(Item(step.activity.title, step.is_done, step=step))
+    by_month = _by_month(pairing, trail, ticks, _translated(pairing.programme))
     current = _month_of(pairing.starts_on, on)
     return [
         Month(number, start_of(pairing.starts_on, number), start_of(pairing.starts_on, number + 1) - DAY,
               tuple(by_month[number]), number == current)
         for number in sorted(by_month)
     ]  # fmt: skip
+
+
+def done_of(pairings, trail, on):
+    """By pairing id, ``(done, all)`` items of the months up to the one that runs on ``on``; one query for all.
+
+    ``trail`` is as for ``months_of``. The pairings of a programme should share one programme object, whose items are
+    looked up once.
+    """
+    ticks = defaultdict(dict)
+    found = ChecklistTick.objects.filter(pairing__in=[each.pk for each in pairings], ticked_at__lt=end_of_day(on))
+    for each in found:
+        ticks[each.pairing_id][each.item] = each
+    return {pairing.pk: _done_of(pairing, trail, ticks[pairing.pk], on) for pairing in pairings}
 
 
 @transaction.atomic
@@ -108,6 +111,28 @@ def start_of(first_day, number):
 def _month_of(first_day, day):
     number = (day.year - first_day.year) * 12 + day.month - first_day.month + 1
     return number if start_of(first_day, number) <= day else number - 1
+
+
+def _by_month(pairing, trail, ticks, texts):
+    programme, mentee, by_month = pairing.programme, pairing.mentee, {}
+    for block in programme.checklist:
+        item = _own_item(block, texts, ticks, trail, mentee)
+        by_month.setdefault(block.value["month"], []).append(item)
+    named = activity_keys(programme)
+    for progress in trail.path_progress(mentee):
+        for step in progress.steps:
+            if step.status and step.status.due_on and step.activity.key not in named:
+                named.add(step.activity.key)
+                number = max(_month_of(pairing.starts_on, step.status.due_on), 1)
+                by_month.setdefault(number, []).append(Item(step.activity.title, step.is_done, step=step))
+    return by_month
+
+
+def _done_of(pairing, trail, ticks, on):
+    current = _month_of(pairing.starts_on, on)
+    by_month = _by_month(pairing, trail, ticks, {})
+    items = [item for number, found in by_month.items() if number <= current for item in found]
+    return sum(item.is_done for item in items), len(items)
 
 
 def _own_item(block, texts, ticks, trail, mentee):

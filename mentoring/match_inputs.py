@@ -52,9 +52,9 @@ class Inputs:
 def collect(programme, *, on=None, also=()):
     """The Inputs of ``programme`` on the date ``on`` (today), in a stable order: who waits longest first.
 
-    Mentees are those the programme is for who have no mentor, and whoever of its role asks for one in the own profile;
-    never somebody who has a mentor or a proposal in this programme. ``also`` are ids to look at in any case. Mentors are those who say so in
-    their profile.
+    Mentees are those the programme is for who have no mentor, and whoever of its role asks for one in the own
+    profile; never somebody who has a mentor or a proposal in this programme. ``also`` are ids to look at in any case.
+    Mentors are those who say so in their profile.
     """
     on = on or today()
     standing = list(same_programme(programme).values_list("mentor", "mentee", "status"))

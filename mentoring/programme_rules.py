@@ -148,7 +148,7 @@ class ProgrammeRules(models.Model):
         ]
 
     def counted_from(self, since):
-        """The day from which time to find a mentor counts for who is new since ``since``: that of the year it is for."""
+        """The day from which time to find a mentor counts for who is new since ``since``: the year it is for begins."""
         return add_months(since, 12 * (self.mentee_year - 1)) if self.mentee_year > MenteeYear.FIRST else since
 
     def _hours_words(self):

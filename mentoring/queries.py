@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from mentoring.choices import EndCode, MenteeYear, PairingStatus
 from mentoring.records import Meeting, Pairing
@@ -64,6 +65,22 @@ def all_programmes():
 def programmes():
     """The programmes pairings are made in: published, in the default language, which stands for all."""
     return all_programmes().live().filter(locale__language_code=settings.LANGUAGE_CODE).order_by("title")
+
+
+def programmes_on_record():
+    """Every programme with its training, published or not: pairs of one that was taken down stay in reports.
+
+    ``title_read`` is its title in the reader's language; one query more where that is not the first one.
+    """
+    found, language = all_programmes().filter(locale__language_code=settings.LANGUAGE_CODE), get_language()
+    titles = {}
+    if language != settings.LANGUAGE_CODE:
+        read = all_programmes().live().filter(locale__language_code=language)
+        titles = dict(read.values_list("translation_key", "title"))
+    every = list(found.select_related("mentor_training").order_by("title", "pk"))
+    for programme in every:
+        programme.title_read = titles.get(programme.translation_key, programme.title)
+    return every
 
 
 def same_programme(programme):

@@ -10,6 +10,7 @@ def groups(*, coordinates):
         ("reports:people", _("People and what is required of them")),
         ("reports:hours", _("Clock hours by person")),
         ("reports:duty_people", _("Duties covered, by person")),
+        ("reports:mentoring", _("Mentoring: who has a mentor, and hours")),
         ("reports:activities", _("Who was trained in what")),
         ("reports:digest", _("Digest")),
     ]
@@ -20,6 +21,7 @@ def groups(*, coordinates):
     ]
     learning = [("reports:evaluations", _("What people say about events and mentoring"))]
     auditors = [
+        ("reports:mentoring_stipends", _("Mentors’ hours for stipends")),
         ("reports:completions", _("All completions")),
         ("reports:prints", _("Certificates in one ZIP")),
         ("reports:provider", _("Attendance lists for auditors")),

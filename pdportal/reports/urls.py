@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pdportal.reports import digest_views, duty_views, evaluation_views, hours_views, print_views, views
+from pdportal.reports import (
+    digest_views,
+    duty_views,
+    evaluation_views,
+    hours_views,
+    mentoring_views,
+    print_views,
+    views,
+)
 
 app_name = "reports"
 
@@ -17,6 +25,9 @@ urlpatterns = [
     path("duties/lessons/", duty_views.duty_lessons, name="duty_lessons"),
     path("duties/people/", duty_views.duty_people, name="duty_people"),
     path("hours/", hours_views.hours_list, name="hours"),
+    path("mentoring/", mentoring_views.mentoring, name="mentoring"),
+    path("mentoring/pairs/<id:pk>/", mentoring_views.mentoring_pair, name="mentoring_pair"),
+    path("mentoring/stipends/", mentoring_views.mentoring_stipends, name="mentoring_stipends"),
     path("activities/", views.activity_list, name="activities"),
     path("activities/<uuid:key>/", views.activity_report, name="activity"),
     path("certificates/", print_views.prints, name="prints"),

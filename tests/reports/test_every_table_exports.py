@@ -6,6 +6,7 @@ from django.urls import reverse
 from pdportal.reports.urls import urlpatterns
 from tests.credits.making import pack
 from tests.evaluations.test_nobody_can_tell import closed, people, survey_of
+from tests.mentoring.making import make_pairing, make_programme
 from tests.transcripts import making
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +27,13 @@ KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocume
 
 
 @pytest.mark.parametrize("name", sorted({pattern.name for pattern in urlpatterns} - NO_TABLE))
-def test_it_can_be_downloaded(client, site, coordinator, learner, school, name):
+def test_it_can_be_downloaded(client, site, coordinator, learner, mentor, school, name):
     done = making.completion(learner)
     pack("texas")  # clock hours are counted by one
     survey = closed(survey_of(people(5), 5))
     keys = {
         "evaluation": [survey.unit], "evaluations_about": [survey.activity],
+        "mentoring_pair": [make_pairing(make_programme(), mentor, learner, coordinator).pk],
         "building": [school.pk], "person": [learner.pk], "duty_person": [learner.pk], "activity": [done.activity_key],
     }  # fmt: skip
     address = reverse(f"reports:{name}", args=keys.get(name, []))
