@@ -12,6 +12,7 @@ def groups(*, coordinates):
         ("reports:duty_people", _("Duties covered, by person")),
         ("reports:mentoring", _("Mentoring: who has a mentor, and hours")),
         ("reports:activities", _("Who was trained in what")),
+        ("reports:events", _("Event statistics")),
         ("reports:digest", _("Digest")),
     ]
     office = [
