@@ -4,7 +4,7 @@ from django import forms
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from pdportal.common.dates import in_words, today
 from pdportal.common.exports import table_response
@@ -92,6 +92,6 @@ def event_statistics(request):
 
 
 def _header(group):
-    return [group, _("Sessions held"), _("Cancelled"), _("Still to come"), _("Seats"), _("Signed up"), _("Attended"),
+    return [group, _("Sessions held"), pgettext("sessions", "Cancelled"), _("Still to come"), _("Seats"), _("Signed up"), _("Attended"),
             _("No-shows"), _("Not marked"), _("Attended, percent"), _("On the waitlist at the end"),
             _("Credit hours")]  # fmt: skip
