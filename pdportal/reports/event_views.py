@@ -92,6 +92,8 @@ def event_statistics(request):
 
 
 def _header(group):
-    return [group, _("Sessions held"), pgettext("sessions", "Cancelled"), _("Still to come"), _("Seats"), _("Signed up"), _("Attended"),
-            _("No-shows"), _("Not marked"), _("Attended, percent"), _("On the waitlist at the end"),
-            _("Credit hours")]  # fmt: skip
+    return [
+        group, _("Sessions held"), pgettext("sessions", "Cancelled"), _("Still to come"), _("Seats"), _("Signed up"),
+        _("Attended"), _("No-shows"), _("Not marked"), _("Attended, percent"), _("On the waitlist at the end"),
+        _("Credit hours"),
+    ]  # fmt: skip
