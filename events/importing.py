@@ -35,7 +35,7 @@ class Line:
     @property
     def badge(self):
         """The status badge that goes with the outcome."""
-        return BADGES.get(self.outcome, "cancelled")
+        return BADGES.get(self.outcome, "expired")
 
 
 def may_import(viewer, at=None):
