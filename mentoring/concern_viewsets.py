@@ -2,7 +2,6 @@
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import TitleColumn
 
 from mentoring import concerns
@@ -21,21 +20,12 @@ class ConcernIndexView(ReadOnlyIndexView):
         return concerns.readable_by(self.request.user).defer("sealed", "answer")
 
 
-class ConcernItem(MenuItem):
-    """Shown to those who answer concerns."""
-
-    def is_shown(self, request):
-        """True for coordinators and directors."""
-        return concerns.may_answer(request.user)
-
-
 class ConcernViewSet(ReadOnlyViewSet):
     """Concerns."""
 
     model = Concern
     icon = "warning"
     menu_label = _("Concerns")
-    menu_item_class = ConcernItem
     index_view_class = ConcernIndexView
     list_display = [
         TitleColumn(

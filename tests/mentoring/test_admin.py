@@ -207,5 +207,5 @@ def test_list_and_report_cost_the_same_for_one_pairing_and_for_three(
     count()
 
 
-LIST = 16  # two of them: whether the reader answers concerns
-REPORT = 24  # five of them: who is silent, and who was reminded
+LIST = 14
+REPORT = 22  # three of them: who is silent, and who was reminded

@@ -119,5 +119,5 @@ def test_the_list_in_the_admin_costs_the_same_for_many(client, coordinator, rows
         PartnerCalendar.objects.create(name=f"Library {number}", address=f"https://library.example/{number}.ics")
     client.force_login(coordinator)
     client.get(reverse("partner_calendars:index"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(reverse("partner_calendars:index"))
