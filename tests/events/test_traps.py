@@ -1,4 +1,4 @@
-"""Traps others fell into, where no test beside the feature shows that they are closed (docs/traps.md names them all)."""
+"""Traps others fell into, where no test beside the feature shows that they are closed (docs/traps.md has them all)."""
 
 import datetime as dt
 import re
