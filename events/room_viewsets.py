@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -57,7 +58,12 @@ class RoomViewSet(ModelViewSet):
     menu_label = gettext_lazy("Rooms")
     add_to_reference_index = False
     form_fields = ["school", "name", "capacity", "is_active"]
-    list_display = ["name", "school", "capacity", "is_active"]
+    list_display = [
+        "name",
+        "school",
+        "capacity",
+        BooleanColumn("is_active", label=gettext_lazy("In use"), sort_key="is_active"),
+    ]
     list_filter = ["school", "is_active"]
     list_export = ["school", "name", "capacity", "is_active"]
     export_filename = "rooms"

@@ -3,7 +3,7 @@
 from django.db.models import Count
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -49,7 +49,7 @@ class PartnerViewSet(ModelViewSet):
     form_fields = ["name", "address", "active"]
     list_display = [
         "name",
-        "active",
+        BooleanColumn("active", label=_("Shown and read"), sort_key="active"),
         Column("held", label=_("Entries")),
         "read_at",
         "left_out",
