@@ -40,10 +40,11 @@ def tell(registration, kind, *, change="", had_seat=False, at=None, **words):
     )
 
 
-def tell_presenter(person, session, kind, *, at=None, **words):
+def tell_presenter(person, session, kind, *, above=0, at=None, **words):
     """Tell ``person``, who presents ``session`` or did so until now, what ``MESSAGES[kind]`` says; with invitation.
 
-    Nothing where the account is closed, or the session is over at ``at``.
+    ``above`` is the sequence of a seat they have as well: calendars go by the higher one of a UID. Nothing where the
+    account is closed, or the session is over at ``at``.
     """
     if not person.is_active or session.ends_at <= (at or timezone.now()):
         return
@@ -54,7 +55,7 @@ def tell_presenter(person, session, kind, *, at=None, **words):
         session,
         kind,
         opening=lambda message: message.opening(None, words),
-        entry=lambda page: presenter_entry(session, page, sequence=number, link=link),
+        entry=lambda page: presenter_entry(session, page, sequence=number + above, link=link),
         invites=True,
         link=link,
         about=f"presenting-{session.pk}",

@@ -167,13 +167,21 @@ def _check(session):
 
 
 def _tell_all(session, kind, *, at, unless=NOBODY, **words):
-    """Tell those with a seat, an offer or a place in line, and who presents, with the session as it is now."""
+    """Tell those with a seat, an offer or a place in line, and who presents, with the session as it is now.
+
+    Who presents and has a seat as well is told once, as a presenter: both invitations would carry one UID.
+    """
+    presenters = [found.person for found in session.presenters.exclude(person=None).select_related("person")]
+    presenters = presenters if session.ends_at > at else []
     found = session.registrations.filter(queries.HOLDING, learner__is_active=True).exclude(unless)
-    for registration in found.select_related("learner"):
-        registration.session = session
-        notifications.tell(registration, kind, had_seat=registration.has_seat, at=at, **words)
-    for presenter in session.presenters.exclude(person=None).select_related("person"):
-        notifications.tell_presenter(presenter.person, session, f"presenting-{kind}", at=at, **words)
+    seats = {registration.learner: registration for registration in found.select_related("learner")}
+    for person in presenters:
+        above = seats[person].sequence if person in seats else 0
+        notifications.tell_presenter(person, session, f"presenting-{kind}", above=above, at=at, **words)
+    for person, registration in seats.items():
+        if person not in presenters:
+            registration.session = session
+            notifications.tell(registration, kind, had_seat=registration.has_seat, at=at, **words)
 
 
 @transaction.atomic

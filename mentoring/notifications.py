@@ -62,7 +62,7 @@ def buddy_named(pairing, *, by, at):
 
 def meeting_logged(meeting, *, by, at):
     """The other one reads what was logged, in the portal only."""
-    _tell(meeting.pairing.other_than(by), "meeting-logged", meeting.pairing, at=at, mail=False,
+    _tell(meeting.pairing.other_than(by), "meeting-logged", meeting.pairing, meeting=meeting, at=at, mail=False,
         subject=lambda: _("%(name)s logged a meeting") % {"name": by},
         body=lambda: f"{when_text(meeting)} · {meeting_text(meeting)}",
     )  # fmt: skip
@@ -70,7 +70,7 @@ def meeting_logged(meeting, *, by, at):
 
 def meeting_corrected(meeting, *, by, at):
     """The other one reads that minutes were corrected, or an entry taken back, in the portal only."""
-    _tell(meeting.pairing.other_than(by), "meeting-corrected", meeting.pairing, at=at, mail=False,
+    _tell(meeting.pairing.other_than(by), "meeting-corrected", meeting.pairing, meeting=meeting, at=at, mail=False,
         subject=lambda: (
             _("%(name)s corrected a meeting") if meeting.is_held else _("%(name)s took back a meeting")
         ) % {"name": by},
@@ -80,7 +80,7 @@ def meeting_corrected(meeting, *, by, at):
 
 def meeting_disputed(meeting, *, by, at):
     """Whoever logged it reads in what the other one differs; the words stand in a note."""
-    _tell(meeting.pairing.other_than(by), "meeting-disputed", meeting.pairing, at=at, mail=True,
+    _tell(meeting.pairing.other_than(by), "meeting-disputed", meeting.pairing, meeting=meeting, at=at, mail=True,
         subject=lambda: _("%(name)s sees a meeting differently") % {"name": by},
         body=lambda: _(
             "%(when)s · %(what)s. %(reason)s. Please correct the entry or talk about it: until then its minutes "
@@ -94,7 +94,7 @@ def meeting_disputed(meeting, *, by, at):
 def dispute_settled(meeting, *, by, at):
     """Both read what the coordinator decided."""
     for person in (meeting.pairing.mentor, meeting.pairing.mentee):
-        _tell(person, "dispute-settled", meeting.pairing, at=at, mail=False,
+        _tell(person, "dispute-settled", meeting.pairing, meeting=meeting, at=at, mail=False,
             subject=lambda: (
                 _("Settled: the meeting counts") if meeting.is_counted else _("Settled: the meeting does not count")
             ),
@@ -103,32 +103,45 @@ def dispute_settled(meeting, *, by, at):
 
 
 def meeting_planned(meeting, *, by, at):
-    """The other one gets an invitation, or the change of one."""
-    _tell(meeting.pairing.other_than(by), "meeting-planned", meeting.pairing, at=at, mail=True,
-        subject=lambda: (
-            _("%(name)s moved your meeting") if meeting.sequence else _("%(name)s planned a meeting with you")
-        ) % {"name": by},
-        body=lambda: f"{when_text(meeting)} · {meeting_text(meeting)}",
-        method="REQUEST", meeting=meeting,
-    )  # fmt: skip
+    """Both get an invitation, or the change of one: whoever planned it has a calendar too."""
+    for person in (meeting.pairing.mentor, meeting.pairing.mentee):
+        _tell(person, "meeting-planned", meeting.pairing, at=at, mail=True,
+            subject=lambda person=person: _planned(meeting, person, by),
+            body=lambda: f"{when_text(meeting)} · {meeting_text(meeting)}",
+            method="REQUEST", meeting=meeting,
+        )  # fmt: skip
 
 
 def meeting_cancelled(meeting, *, by, at):
-    """The other one (both, where neither cancelled it) learns of it, and the calendar too."""
+    """Both learn of it, and their calendars too, in which the invitation stands."""
     for person in (meeting.pairing.mentor, meeting.pairing.mentee):
-        if by is None or person.pk != by.pk:
-            _tell(person, "meeting-cancelled", meeting.pairing, at=at, mail=True,
-                subject=lambda: _("Cancelled: your mentoring meeting on %(when)s") % {"when": when_text(meeting)},
-                body=lambda: _("Cancelled by %(name)s.") % {"name": by} if by else _("The pairing has ended."),
-                method="CANCEL", meeting=meeting,
-            )  # fmt: skip
+        _tell(person, "meeting-cancelled", meeting.pairing, at=at, mail=True,
+            subject=lambda: _("Cancelled: your mentoring meeting on %(when)s") % {"when": when_text(meeting)},
+            body=lambda: _("Cancelled by %(name)s.") % {"name": by} if by else _("The pairing has ended."),
+            method="CANCEL", meeting=meeting,
+        )  # fmt: skip
+
+
+def _planned(meeting, person, by):
+    """What ``person`` is told first about a meeting that ``by`` planned or moved."""
+    if person.pk == by.pk:
+        words = (
+            _("You moved your meeting with %(name)s") if meeting.sequence else _("You planned a meeting with %(name)s")
+        )
+        return words % {"name": meeting.pairing.other_than(person)}
+    words = _("%(name)s moved your meeting") if meeting.sequence else _("%(name)s planned a meeting with you")
+    return words % {"name": by}
 
 
 def _tell(person, kind, pairing, *, subject, body, at, mail, method="", meeting=None, page="mentoring:pairing"):
-    arguments = [pairing.pk] if page == "mentoring:pairing" else []
-    with translation.override(person.language):
-        text = invitation(method, entry_for(meeting, person), person) if meeting else ""
+    """Tell ``person``; of each change of ``meeting`` once, with an invitation where ``method`` says which."""
+    arguments, change = [pairing.pk] if page == "mentoring:pairing" else [], {}
+    if meeting:
+        number = meeting.history.count()  # rises with every change, also with those that no calendar shows
+        change = {"about": f"meeting-{meeting.pk}", "change": f"{kind} {number}"}
+    if method:
+        with translation.override(person.language):
+            change["invitation"] = method, invitation(method, entry_for(meeting, person), person)
     tell(
-        person, kind, subject=subject, body=body, url=lambda: reverse(page, args=arguments),
-        mail=mail, invitation=(method, text) if meeting else None, at=at,
+        person, kind, subject=subject, body=body, url=lambda: reverse(page, args=arguments), mail=mail, at=at, **change
     )  # fmt: skip

@@ -164,9 +164,13 @@ def test_nothing_is_added_before_activation_or_after_the_end(programme, mentor, 
 def test_a_plan_invites_the_other_one(pairing, mentor, learner, told, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         meeting = plan(pairing, mentor)
-    assert told() == [("meeting-planned", learner)]
-    (message,) = mail.outbox
-    assert message.to == [learner.email]
+    assert told() == [("meeting-planned", mentor), ("meeting-planned", learner)]
+    own, message = mail.outbox
+    assert (own.to, own.subject, message.to) == (
+        [mentor.email], "You planned a meeting with Nora Newell", [learner.email],
+    )  # fmt: skip
+    assert "METHOD:REQUEST" in _calendar_part(own)
+    assert f"UID:{meeting.uid}" in _calendar_part(own)
     invitation = _calendar_part(message)
     assert "METHOD:REQUEST" in invitation
     assert f"UID:{meeting.uid}" in invitation
@@ -182,8 +186,10 @@ def test_a_moved_plan_keeps_its_uid_and_rises_in_sequence(
     with django_capture_on_commit_callbacks(execute=True):
         meetings.move(meeting, by=learner, held_on=days_ahead(4), start_time=AFTERNOON, minutes=45)
         meetings.move(meeting, by=learner, held_on=days_ahead(4), start_time=AFTERNOON, minutes=45)
-    (message,) = mail.outbox
-    assert message.to == [mentor.email]
+    message, own = mail.outbox
+    assert (message.to, own.to, own.subject) == (
+        [mentor.email], [learner.email], "You moved your meeting with Mona Mentor",
+    )  # fmt: skip
     assert "SEQUENCE:1" in _calendar_part(message)
     assert f"UID:{meeting.uid}" in _calendar_part(message)
 
@@ -194,7 +200,8 @@ def test_a_cancelled_plan_says_so_to_calendars(pairing, mentor, learner, django_
     with django_capture_on_commit_callbacks(execute=True):
         meetings.cancel(meeting, by=mentor)
         meetings.cancel(meeting, by=mentor)
-    (message,) = mail.outbox
+    own, message = mail.outbox
+    assert (own.to, message.to) == ([mentor.email], [learner.email])
     text = _calendar_part(message)
     assert ("METHOD:CANCEL" in text, "STATUS:CANCELLED" in text, "SEQUENCE:1" in text) == (True, True, True)
     with pytest.raises(MeetingNotPlanned):

@@ -279,6 +279,15 @@ def calling_off_what_somebody_presents(scene):
     return lambda: scheduling.cancel_session(session, by=scene.carla, reason="The presenter is ill.")
 
 
+@change(scheduling.reschedule, ana=["changed REQUEST"], lena=["presenting-changed REQUEST"])
+def moving_what_somebody_presents_and_has_a_seat_at(scene):
+    session = scene.session(capacity=2)
+    presenting.add(session, by=scene.carla, person=scene.lena)
+    for person in (scene.ana, scene.lena):
+        registration.register(session, person, by=person)
+    return lambda: scheduling.reschedule(session, by=scene.carla, start_time=dt.time(14))
+
+
 @change(registration.set_capacity, ben=["promoted REQUEST"])
 def adding_seats(scene):
     session, _found = scene.full()
@@ -348,20 +357,20 @@ def planned(scene):
     return pairing, when, meetings.plan(pairing, by=scene.lena, form_key=uuid.uuid4(), **when)
 
 
-@change(meetings.plan, ana=["meeting-planned REQUEST"])
+@change(meetings.plan, ana=["meeting-planned REQUEST"], lena=["meeting-planned REQUEST"])
 def planning_a_meeting(scene):
     pairing, when, _meeting = planned(scene)
     key = uuid.uuid4()
     return lambda: meetings.plan(pairing, by=scene.lena, form_key=key, **when | {"start_time": dt.time(8)})
 
 
-@change(meetings.move, ana=["meeting-planned REQUEST"])
+@change(meetings.move, ana=["meeting-planned REQUEST"], lena=["meeting-planned REQUEST"])
 def moving_a_meeting(scene):
     _pairing, when, meeting = planned(scene)
     return lambda: meetings.move(meeting, by=scene.lena, **when | {"start_time": dt.time(8)})
 
 
-@change(meetings.cancel, ana=["meeting-cancelled CANCEL"])
+@change(meetings.cancel, ana=["meeting-cancelled CANCEL"], lena=["meeting-cancelled CANCEL"])
 def calling_a_meeting_off(scene):
     _pairing, _when, meeting = planned(scene)
     return lambda: meetings.cancel(meeting, by=scene.lena)
