@@ -1,12 +1,16 @@
 """Promise: a machine finds nothing against WCAG 2.0 to 2.2, A and AA, on the main pages; nothing scrolls sideways."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.browser
 
 PUBLIC = [
-    "/", "/courses/", "/courses/mission-manual-and-the-law/", "/paths/", "/events/", "/events/calendar/", "/mentoring/",
-    "/policies/", "/search/?q=book", "/certificates/", "/about/", "/accounts/login/", "/nowhere/",
+    "/", "/courses/", "/courses/mission-manual-and-the-law/", "/paths/", "/events/", "/events/calendar/",
+    "/events/calendar/week/", "/events/media-literacy-and-misinformation/", "/mentoring/",
+    "/mentoring/mentoring-for-new-librarians/", "/policies/", "/search/?q=book", "/certificates/", "/about/",
+    "/accounts/login/", "/nowhere/",
 ]  # fmt: skip
 OWN = {
     "newlibrarian": [
@@ -14,11 +18,29 @@ OWN = {
         "/my/requirements/", "/my/duties/", "/my/mentoring/", "/my/notices/",
         "/courses/mission-manual-and-the-law/copyright-fair-use-and-licenses-at-school/",
     ],
-    "mentor": ["/my/mentoring/", "/my/sign-offs/"],
-    "principal": ["/reports/"],
+    "mentor": ["/my/mentoring/", "/my/sign-offs/", "/my/mentoring/profile/"],
+    "teacher": ["/events/calendar/", "/events/calendar/week/", "/my/registrations/", "/my/evaluations/"],
+    "librarian": ["/my/proposals/", "/my/proposals/new/", "/my/evaluations/"],
+    "principal": ["/reports/", "/my/approvals/", "/my/substitutes/"],
     "coordinator": ["/reports/matrix/", "/reports/certificates/", "/reports/duties/", "/reports/duties/people/",
-                    "/my/attendance/", "/events/check-in/"],
+                    "/my/attendance/", "/events/check-in/", "/reports/evaluations/"],
 }  # fmt: skip
+# Pages whose address holds a number: who opens them, and which links lead there, one after the other.
+LINKED = [
+    ("newlibrarian", "/my/mentoring/", [r"/my/mentoring/\d+/$"]),
+    ("newlibrarian", "/my/mentoring/", [r"/my/mentoring/\d+/$", r"/agreement/$"]),
+    ("newlibrarian", "/my/mentoring/", [r"/my/mentoring/\d+/$", r"/concern/$"]),
+    ("newlibrarian", "/my/mentoring/", [r"/my/mentoring/\d+/$", r"/my/mentoring/meetings/\d+/$"]),
+    ("mentor", "/my/mentoring/", [r"/my/mentoring/\d+/$"]),
+    ("mentor", "/my/registrations/", [r"/roster/$"]),
+    ("elsa.abbott", "/my/mentoring/", [r"/offers/\d+/$"]),
+    ("elsa.abbott", "/my/mentoring/", [r"/my/mentoring/\d+/$"]),
+    ("teacher", "/my/registrations/", [r"/i-was-there/$"]),
+    ("librarian", "/my/evaluations/", [r"/my/evaluations/\d+/$"]),
+    ("librarian", "/my/proposals/", [r"/my/proposals/\d+/$"]),
+    ("principal", "/events/finding-and-judging-sources-in-your-subject/", [r"/group/$"]),
+    ("coordinator", "/reports/evaluations/", [r"/reports/evaluations/[0-9a-f-]+/$"]),
+]
 
 
 def _check(visitor, pages, prefix=""):
@@ -62,6 +84,38 @@ def test_own_pages(visit, name, width, dark):
     visitor = visit(width=width, dark=dark)
     visitor.sign_in(name)
     assert _check(visitor, OWN[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _start, _links in LINKED}))
+def test_pages_behind_links(visit, name):
+    visitor = visit(width=375)
+    visitor.sign_in(name)
+    found = []
+    for _name, start, links in [row for row in LINKED if row[0] == name]:
+        address = start
+        for link in links:
+            visitor.go(address)
+            every = visitor.page.eval_on_selector_all("main a[href]", "links => links.map(link => link.pathname)")
+            address = next(one for one in every if re.search(link, one))
+        found += _check(visitor, [address])
+    assert found == []
+
+
+def test_the_calendar_by_keyboard(visit):
+    visitor = visit()
+    visitor.go("/events/calendar/")
+    days = visitor.page.locator(".calendar__day:has(a) time")
+    dates = [days.nth(number).get_attribute("datetime") for number in range(2)]
+    visitor.page.locator(".calendar__day a").first.focus()
+    reached = []
+    for key in ("ArrowRight", "ArrowLeft"):
+        visitor.page.keyboard.press(key)
+        reached.append(visitor.page.evaluate("document.activeElement.closest('td').querySelector('time').dateTime"))
+    assert reached == [dates[1], dates[0]]
+    following = visitor.page.locator(".calendar-bar a[rel=next]").get_attribute("href")
+    visitor.page.keyboard.press("PageDown")
+    visitor.page.wait_for_url(f"**{following}")
+    assert visitor.trouble == []
 
 
 def test_own_pages_in_spanish(visit):
