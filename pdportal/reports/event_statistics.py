@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events import queries
 from events.choices import PRESENT, Attendance, RegistrationStatus, SessionStatus
@@ -95,7 +96,7 @@ class Statistics:
     @property
     def total(self):
         """All of it, each session and person once."""
-        return self._line(_("All"), self.sessions, self.facts, seats=self.everybody)
+        return self._line(pgettext("sum of a table", "All"), self.sessions, self.facts, seats=self.everybody)
 
     def lines(self, by):
         """A Line for each group of ``by``, in the order of their names; a session may count in several."""

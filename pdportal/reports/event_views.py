@@ -93,7 +93,7 @@ def event_statistics(request):
 
 def _header(group):
     return [
-        group, _("Sessions held"), pgettext("sessions", "Cancelled"), _("Still to come"), _("Seats"), _("Signed up"),
-        _("Attended"), _("No-shows"), _("Not marked"), _("Attended, percent"), _("On the waitlist at the end"),
-        _("Credit hours"),
+        group, _("Sessions held"), pgettext("sessions", "Cancelled"), _("Still to come"), _("Seats"),
+        pgettext("number of people", "Signed up"), pgettext("number of people", "Attended"), _("No-shows"),
+        _("Not marked"), _("Attended, percent"), _("On the waitlist at the end"), _("Credit hours"),
     ]  # fmt: skip
