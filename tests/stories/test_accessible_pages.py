@@ -23,7 +23,8 @@ OWN = {
     "librarian": ["/my/proposals/", "/my/proposals/new/", "/my/evaluations/"],
     "principal": ["/reports/", "/my/approvals/", "/my/substitutes/"],
     "coordinator": ["/reports/matrix/", "/reports/certificates/", "/reports/duties/", "/reports/duties/people/",
-                    "/my/attendance/", "/events/check-in/", "/reports/evaluations/"],
+                    "/my/attendance/", "/events/check-in/", "/reports/evaluations/", "/reports/events/",
+                    "/reports/mentoring/"],
 }  # fmt: skip
 # Pages whose address holds a number: who opens them, and which links lead there, one after the other.
 LINKED = [
