@@ -85,7 +85,7 @@ class RunPage:
         """Header and rows for the exports: each pair with the points of every rule."""
         listed = self.solution.found()
         people = match_inputs.names_of({pk for each in listed for pk in each[:2] if pk})
-        rules = [SoftRule(rule) for rule, weight in self.run.weights.items() if weight]
+        rules = [SoftRule(rule) for rule, weight in matching.in_order(self.run.weights).items() if weight]
         header = [_("Mentee"), _("Mentor"), _("Locked"), _("Points"), *(str(rule.label) for rule in rules)]
         return header, (self._cells(each, people, rules) for each in listed)
 

@@ -38,7 +38,12 @@ def solve(inputs, weights):
 
 def solution_of(run):
     """The Solution of a run, from what it froze."""
-    return solve(match_inputs.Inputs.from_run(run), run.weights)
+    return solve(match_inputs.Inputs.from_run(run), in_order(run.weights))
+
+
+def in_order(weights):
+    """``weights`` in the order of the rules: a database may keep what was stored in another one."""
+    return {rule: weights[rule] for rule in SoftRule.values if rule in weights}
 
 
 @transaction.atomic

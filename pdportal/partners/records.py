@@ -71,7 +71,7 @@ class PartnerEntry(models.Model):
     class Meta:
         verbose_name = _("entry of a partner")
         verbose_name_plural = _("entries of partners")
-        ordering = ["first_day", "starts_at", "pk"]
+        ordering = ["first_day", models.F("starts_at").asc(nulls_first=True), "pk"]
         indexes = [models.Index(fields=["first_day", "last_day"], name="partners_by_day")]
         constraints = [
             models.CheckConstraint(
