@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pdportal.demo import duties, planning
 from pdportal.demo.absences import live_on
+from pdportal.demo.aides import Aides
 from pdportal.demo.attending import attend
 from pdportal.demo.care import look_after
 from pdportal.demo.clock_hours import keep_hours
@@ -92,6 +93,7 @@ def _learn(district, pages):
     """Everything that is learned, counted and kept on record."""
     by, today = district.accounts["coordinator"], district.today
     Progress(district, pages).study()
+    Aides(district, pages).pair()
     live_on(district, pages)
     revise(district, pages)
     _correct_one(district)
