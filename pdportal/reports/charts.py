@@ -1,10 +1,8 @@
-"""Bars as an SVG draws them: whole numbers only, which read the same in every language."""
+"""Bars as an SVG draws them, each below its own words: whole numbers only, the same in every language."""
 
 from dataclasses import dataclass
 
 WIDTH = 640
-ROW = 56
-BAR_TOP, BAR_HEIGHT, TEXT_BASE = 30, 14, 20
 
 
 @dataclass(frozen=True)
@@ -18,11 +16,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of a chart: its words, and the parts of the bar below them."""
+    """One line of a chart: the words above the bar, which say what it shows, and its parts."""
 
     words: str
-    base: int
-    top: int
     parts: tuple[Part, ...]
 
 
@@ -34,23 +30,18 @@ class Chart:
     finding: str
     bars: tuple[Bar, ...]
 
-    @property
-    def height(self):
-        """The height of the whole picture."""
-        return ROW * len(self.bars)
-
 
 def stacked(title, finding, rows):
     """The Chart of ``rows``: ``(words, [(kind, number)])``; the longest bar takes the whole width."""
     longest = max((sum(number for _kind, number in parts) for _words, parts in rows), default=0) or 1
-    return Chart(title, finding, tuple(_bar(place, *row, longest) for place, row in enumerate(rows)))
+    return Chart(title, finding, tuple(_bar(words, parts, longest) for words, parts in rows))
 
 
-def _bar(place, words, parts, longest):
+def _bar(words, parts, longest):
     found, before = [], 0
     for kind, number in parts:
         start, before = round(WIDTH * before / longest), before + number
         end = round(WIDTH * before / longest)
         if end > start:
             found.append(Part(kind, start, end - start))
-    return Bar(words, place * ROW + TEXT_BASE, place * ROW + BAR_TOP, tuple(found))
+    return Bar(words, tuple(found))

@@ -160,6 +160,8 @@ def _who_words(report, found):
 
 
 def _hour_words(report, found):
-    words = gettext("%(place)s: %(hours)s hours, %(asked)s asked for")
+    words = gettext("%(place)s: %(hours)s of %(asked)s hours")
+    if not found.asked:
+        words = gettext("%(place)s: %(hours)s hours, no minimum")
     place = _place(report, found)
     return words % {"place": place, "hours": hours_text(found.hours), "asked": hours_text(found.asked)}

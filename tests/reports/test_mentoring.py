@@ -202,7 +202,7 @@ def test_charts_say_in_words_what_they_show(desk, met, waiting):
     ]
     assert contact.finding == "2 hours this semester; 0 of 1 pair has reached the minimum."
     assert [(bar.words, [part.width for part in bar.parts]) for bar in contact.bars] == [
-        ("Cedar Elementary: 2 hours, 3.75 asked for", [341, 299])
+        ("Cedar Elementary: 2 of 3.75 hours", [341, 299])
     ]
 
 

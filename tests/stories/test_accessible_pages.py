@@ -21,7 +21,7 @@ OWN = {
     "mentor": ["/my/mentoring/", "/my/sign-offs/", "/my/mentoring/profile/"],
     "teacher": ["/events/calendar/", "/events/calendar/week/", "/my/registrations/", "/my/evaluations/"],
     "librarian": ["/my/proposals/", "/my/proposals/new/", "/my/evaluations/"],
-    "principal": ["/reports/", "/my/approvals/", "/my/substitutes/"],
+    "principal": ["/reports/", "/reports/mentoring/", "/my/approvals/", "/my/substitutes/"],
     "coordinator": ["/reports/matrix/", "/reports/certificates/", "/reports/duties/", "/reports/duties/people/",
                     "/my/attendance/", "/events/check-in/", "/reports/evaluations/", "/reports/events/",
                     "/reports/mentoring/"],
