@@ -42,12 +42,11 @@ def sync_groups(person, *, on=None):
     end by itself.
     """
     roles = set(appointments_on(on or today()).filter(person=person).values_list("role", flat=True))
-    for name, granting in GROUP_ROLES.items():
-        group, _created = Group.objects.get_or_create(name=name)
-        if roles & granting:
-            person.groups.add(group)
-        else:
-            person.groups.remove(group)
+    wanted = {name for name, granting in GROUP_ROLES.items() if roles & granting}
+    held = set(person.groups.filter(name__in=GROUP_ROLES).values_list("name", flat=True))
+    person.groups.remove(*Group.objects.filter(name__in=held - wanted))
+    for name in wanted - held:
+        person.groups.add(Group.objects.get_or_create(name=name)[0])
 
 
 def _say_why(appointment, reason):
