@@ -56,7 +56,10 @@ class AdminContentPolicy:
 
 
 class HugeNumbers:
-    """Answer 404 where an id is too large for the database; the admin's own addresses take any number."""
+    """Answer 404 where an id is too large for the database; the admin's own addresses take any number.
+
+    The addresses of its bulk actions take any text for an id, and fail on what is no number.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -67,7 +70,8 @@ class HugeNumbers:
 
     def process_exception(self, request, exception):
         """Turn an integer overflow into “not found”."""
-        if isinstance(exception, OverflowError):
+        in_bulk = request.resolver_match and request.resolver_match.url_name == "wagtail_bulk_action"
+        if isinstance(exception, OverflowError) or (in_bulk and isinstance(exception, ValueError)):
             return render(request, "404.html", status=404)
         return None
 

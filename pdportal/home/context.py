@@ -18,7 +18,7 @@ def site(request):
     return {
         "nav": _sections(request, prefix),
         "home_url": f"{prefix}/",
-        "search_url": reverse("home:search"),
+        "site_search_url": reverse("home:search"),
         "language_url": reverse("language"),
         "notices_url": reverse("notices:list"),
         "district": settings.DISTRICT_NAME,

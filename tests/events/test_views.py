@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from events import attendance, registration, scheduling
 from events.choices import Attendance
-from events.records import Registration
+from events.records import EventSession, Registration
 from pdportal.transcripts.pages import Topic
 from tests import factories
 
@@ -216,11 +216,19 @@ def test_past_cancelled_and_draft_sessions_are_not_offered(client, event, cancel
     assert found(client, "") == []
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_catalogue_costs_the_same_for_one_session_and_for_three(client, teacher, number, django_assert_num_queries):
-    for days in range(1, number + 1):
+@pytest.mark.parametrize(("events", "sessions"), [(1, 1), (3, 1), (3, 100)])
+def test_the_catalogue_costs_the_same_for_one_session_and_for_three_hundred(
+    client, teacher, events, sessions, django_assert_num_queries
+):
+    for days in range(1, events + 1):
         event = factories.make_event(f"Event {days}")
-        registration.register(factories.make_session(event, days=days), teacher, by=teacher)
+        first = factories.make_session(event, days=days)
+        registration.register(first, teacher, by=teacher)
+        same = {"start_time": dt.time(7), "end_time": dt.time(8), "changed_at": first.changed_at}  # beside the others
+        EventSession.objects.bulk_create(
+            EventSession(event=event, held_on=first.held_on + dt.timedelta(days=number), **same)
+            for number in range(1, sessions)
+        )
     client.force_login(teacher)
     client.get("/events/")
     with django_assert_num_queries(CATALOGUE):
