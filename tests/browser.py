@@ -110,8 +110,7 @@ class Manage:
 def demo_district(tmp_path_factory):
     """The demo district as it was made, which nobody changes."""
     made = Manage(tmp_path_factory.mktemp("district"))
-    made.run("migrate", "-v0")
-    made.run("demo")
+    made.run("demo", "--migrate")
     return made
 
 
